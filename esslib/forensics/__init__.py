@@ -1,0 +1,1 @@
+"""Forensics on printed numbers: exact checks with a witness or a proof for every verdict."""

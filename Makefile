@@ -1,0 +1,56 @@
+# Needs make and Python >= 3.11 with venv; everything else comes from requirements.lock.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+# The environment holds absolute paths: a checkout that has moved needs a new one.
+STAMP := $(VENV)/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
+UV := $(shell command -v uv 2>/dev/null)
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := all
+.PHONY: all test lab lock cohort check hooks bench clean help
+
+all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
+	@$(PY) -m doit
+
+test: $(STAMP)  ## set up, then run the tests
+	@$(PY) -m pytest -n auto
+
+lab: $(STAMP)  ## open JupyterLab
+	@$(PY) -m jupyterlab
+
+check: $(STAMP)  ## style and types
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+cohort: $(STAMP)  ## rebuild the synthetic cohort
+	@$(PY) -m esslib.forensics.reconstruct
+
+bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
+	@$(PY) benchmarks/run.py
+
+hooks: $(STAMP)  ## check every commit with pre-commit
+	@$(PY) -m pre_commit install
+
+lock: ## pin the newest versions that pyproject.toml allows (needs uv and a network)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras \
+		pyproject.toml -o requirements.lock
+
+clean:  ## remove what a run makes and git does not keep
+	@rm -rf .cache build data/interim results/.state results/manifest.json results/notebooks results/report
+	@rm -f results/tables/*.html results/tables/*.docx
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+$(STAMP): requirements.lock
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv found (Debian: apt install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(if $(UV),--without-pip) $(VENV)
+ifdef UV
+	uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock
+	uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
+else
+	$(PY) -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+endif
+	@touch $@

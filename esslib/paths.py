@@ -1,0 +1,81 @@
+"""Where files stand: every path of the compendium is relative to the project root.
+
+A notebook may be started from any folder, so nothing is resolved against the working folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# The runner executes a notebook in a copy of the project that holds only what the notebook declares.
+ROOT_VARIABLE = "ESSLIB_ROOT"
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class MissingInputError(FileNotFoundError):
+    """An input that another notebook should have written is not there."""
+
+
+def project_root() -> Path:
+    """Return the folder that relative paths start from.
+
+    Returns
+    -------
+    Path
+        The checkout that holds ``esslib``, or the folder named by ``ESSLIB_ROOT`` (set by the runner).
+    """
+    return Path(os.environ.get(ROOT_VARIABLE) or _CHECKOUT)
+
+
+def resolve(path: str | Path) -> Path:
+    """Return `path` as an absolute path; a relative one starts from the project root.
+
+    Examples
+    --------
+    >>> resolve("data/raw") == project_root() / "data" / "raw"
+    True
+    """
+    return project_root() / path
+
+
+def prepare(path: str | Path) -> Path:
+    """Resolve the path of a file to be written, and make its folder.
+
+    Returns
+    -------
+    Path
+        Absolute path whose parent folder exists.
+    """
+    target = resolve(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def require(path: str | Path, *, written_by: str) -> Path:
+    """Resolve the path of an input, and say who writes it when it is missing.
+
+    Parameters
+    ----------
+    path : str or Path
+        File, relative to the project root.
+    written_by : str
+        Notebook that writes it, for example ``"01_cleaning"``.
+
+    Raises
+    ------
+    MissingInputError
+        The file is not there; the message names the notebook to run first.
+    """
+    target = resolve(path)
+    if target.exists():
+        return target
+    if project_root() != _CHECKOUT and (_CHECKOUT / path).exists():
+        raise MissingInputError(
+            f"{path} is not among the inputs that this notebook declares: "
+            "add it to `ess.reads` in the notebook's metadata."
+        )
+    raise MissingInputError(
+        f"{path} is missing. The notebook {written_by} writes it: "
+        f"run notebooks/{written_by}.ipynb first, or `doit` for everything."
+    )

@@ -1,0 +1,185 @@
+"""From decoded answers to the tidy frame: types, tool, group, exclusions and covariates."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from esslib.codebook import SEPARATOR, Codebook, fold
+from esslib.rules import meets
+
+
+def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Give decoded answers their types and mark who is excluded.
+
+    Parameters
+    ----------
+    answers : DataFrame of text
+        One row per response, as `esslib.export.validate` returns them.
+    codebook : Codebook
+        The questionnaire.
+
+    Returns
+    -------
+    DataFrame
+        One row per response, same index. Single answers and items are ordered categories of
+        level codes, each multiple-answer question is one nullable boolean column per level
+        (missing when unanswered), `age_years` is a nullable float. Derived: `departement`,
+        `tool`, `group` ("users", "non_users") and `excluded_because` (missing when included).
+    """
+    tidy = pd.concat([_typed(answers[name], codebook) for name in answers], axis=1)
+    tidy = tidy.assign(**_place(tidy), tool=_tool(tidy, codebook))
+    tidy = tidy.assign(group=_group(tidy, codebook))
+    return tidy.assign(excluded_because=_excluded_because(tidy, codebook))
+
+
+def included(tidy: pd.DataFrame) -> pd.DataFrame:
+    """Return the respondents whom no criterion excludes."""
+    return tidy[tidy["excluded_because"].isna()]
+
+
+def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.DataFrame:
+    """Return the dichotomies of a predictor table, in its order.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        As `clean` returns it.
+    analysis : {"bivariate", "multivariate"}
+        The printed tables cut one covariate differently; `covariates.csv` holds both cuts.
+
+    Returns
+    -------
+    DataFrame of Int8
+        One 0/1 column per covariate, missing where the question was not answered and the
+        covariate's `missing` rule says nothing else.
+    """
+    rows = codebook.covariates
+    order = pd.to_numeric(rows[f"{analysis}_order"])
+    rows = rows[rows["analysis"].isin([analysis, "both"]) & order.notna()]
+    rows = rows.loc[order.loc[rows.index].sort_values().index]
+    exposed = {
+        row.covariate: meets(tidy, variable=row.variable, rule=row.rule, value=row.value).fillna(
+            {"exposed": True, "unexposed": False}.get(row.missing, pd.NA)
+        )
+        for row in rows.itertuples(index=False)
+    }
+    return pd.DataFrame(exposed, index=tidy.index).astype("Int8")
+
+
+def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
+    """Return 1 for respondents with a secured tool, 0 for the others, as Int8.
+
+    Parameters
+    ----------
+    definition : {"methods", "regression"}
+        Classification of the methods section, or the one that the regression tables need.
+        Missing for tools that neither classes.
+    """
+    column = f"secured_{definition}"
+    if column not in codebook.tools:
+        known = [c.removeprefix("secured_") for c in codebook.tools if c.startswith("secured_")]
+        raise ValueError(f"definition: {definition!r} is unknown; use one of {known}")
+    classes = codebook.tools.set_index("tool")[column].replace("", pd.NA).astype("Int8")
+    return tidy["tool"].map(classes).astype("Int8").rename("secured")
+
+
+def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.DataFrame:
+    """Return each respondent's group in each contrast; missing where not compared.
+
+    Returns
+    -------
+    DataFrame of text
+        One column per contrast of `contrasts.csv`. Users and non-users come from `group`; the
+        non-users' tools are parted into `secured_other` and `non_secured` by `definition`.
+    """
+    classes = secured(tidy, codebook, definition=definition).map({1: "secured_other", 0: "non_secured"})
+    columns = {
+        "group": tidy["group"],
+        "tool_class": classes.astype("str").mask(tidy["group"].eq("users"), "users"),
+    }
+    return pd.DataFrame(
+        {
+            row.contrast: columns[row.by].where(columns[row.by].isin([row.group_a, row.group_b]))
+            for row in codebook.contrasts.itertuples(index=False)
+        },
+        index=tidy.index,
+    )
+
+
+def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
+    name = str(column.name)
+    kind = codebook.variable(name)["kind"]
+    if kind == "number":
+        return pd.to_numeric(column).astype("Float64")
+    if kind == "text":
+        return column
+    codes = codebook.codes(name)
+    if kind == "multiple":
+        return _indicators(column, codes)
+    return column.astype(pd.CategoricalDtype(codes, ordered=True))
+
+
+def _indicators(column: pd.Series, codes: list[str]) -> pd.DataFrame:
+    """Return one boolean column per level; all of them missing where nothing was ticked."""
+    marks = column.fillna("").str.get_dummies("|").reindex(columns=codes, fill_value=0)
+    ticked = marks.astype("boolean").mask(column.isna(), pd.NA)
+    return ticked.set_axis([f"{column.name}{SEPARATOR}{code}" for code in codes], axis=1)
+
+
+def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:
+    """Part "59000 Lille" into postcode and town, and take the département from the postcode."""
+    parts = tidy["postcode"].str.extract(r"^\D*(\d{5})\D?\s*(.*)$")
+    town = tidy["town"].fillna(parts[1].replace("", pd.NA))
+    overseas = parts[0].str.startswith(("97", "98"))
+    departement = parts[0].str[:2].mask(overseas.fillna(False), parts[0].str[:3])
+    return {"postcode": parts[0], "town": town, "departement": departement}
+
+
+def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Return the tool that the score is about; users answered for Predice PRO."""
+    usual = _named(tidy["usual_tool"], tidy["usual_tool_other"], codebook)
+    messenger = _named(tidy["usual_messenger"], tidy["usual_messenger_other"], codebook)
+    by_messenger = tidy["preferred_channel"].eq("usual_messenger")
+    tool = usual.mask(by_messenger, messenger).mask(tidy["uses_predice_pro"].eq("yes"), "predice_pro")
+    return tool.astype(pd.CategoricalDtype(codebook.tools["tool"].tolist()))
+
+
+def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series:
+    """Return the chosen tool, looking the free text up where the choice was "other"."""
+    tools = codebook.tools
+
+    def look_up(text: str) -> str | None:
+        fits = [row.tool for row in tools.itertuples(index=False) if re.search(row.match, fold(text))]
+        return fits[0] if len(fits) == 1 else None
+
+    known = {text: look_up(text) for text in other.dropna().unique()}
+    chosen = choice.astype("str")
+    return chosen.mask(chosen.eq("other"), other.map(known).astype("str"))
+
+
+def _group(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    group = tidy["uses_predice_pro"].astype("str").map({"yes": "users", "no": "non_users"})
+    return group.astype(pd.CategoricalDtype(["users", "non_users"]))
+
+
+def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Return the first criterion that each respondent fails, in the order of `criteria.csv`."""
+    reason = pd.Series(pd.NA, index=tidy.index, dtype="str")
+    applied = codebook.criteria[codebook.criteria["applied"] == "1"]
+    for criterion in applied.itertuples(index=False):
+        fails = _fails(tidy, codebook, criterion)
+        if criterion.group:
+            fails &= tidy["group"].eq(criterion.group)
+        reason = reason.mask(fails & reason.isna(), criterion.reason)
+    return reason
+
+
+def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion) -> pd.Series:  # type: ignore[no-untyped-def]
+    if criterion.rule == "duplicate":
+        return tidy.duplicated()
+    if criterion.rule == "all_missing":
+        return tidy[codebook.names(role=criterion.variable)].isna().all(axis=1)
+    fails = meets(tidy, variable=criterion.variable, rule=criterion.rule, value=criterion.value)
+    return fails.fillna(False).astype(bool)

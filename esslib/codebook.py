@@ -1,0 +1,170 @@
+"""The questionnaire as data: variables, answer levels, tools, criteria and covariates.
+
+Nothing about the survey is written in Python. `read_codebook` reads the CSV files of
+`data/codebook/`, checks that they agree with each other, and returns them as text frames.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+KEYS = {
+    "variables": ["name"],
+    "levels": ["level_set", "code"],
+    "covariates": ["covariate", "analysis"],
+    "tools": ["tool"],
+    "criteria": ["reason"],
+    "contrasts": ["contrast"],
+    "groups": ["group"],
+    "departements": ["departement"],
+    "tableau_1": ["section", "level"],
+}
+SEPARATOR = "__"
+
+
+class CodebookError(ValueError):
+    """The codebook contradicts itself; the message names file, row and remedy."""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The questionnaire and the vocabulary of one survey.
+
+    Attributes
+    ----------
+    variables, levels, covariates, tools, criteria, contrasts, groups, departements, tableau_1
+        One text frame per CSV file of the codebook, in the file's order; empty cells are "".
+    """
+
+    variables: pd.DataFrame
+    levels: pd.DataFrame
+    covariates: pd.DataFrame
+    tools: pd.DataFrame
+    criteria: pd.DataFrame
+    contrasts: pd.DataFrame
+    groups: pd.DataFrame
+    departements: pd.DataFrame
+    tableau_1: pd.DataFrame
+
+    def names(self, *, kind: str | None = None, role: str | None = None) -> list[str]:
+        """Return variable names in questionnaire order, of one kind or role when given."""
+        rows = self.variables
+        for column, wanted in (("kind", kind), ("role", role)):
+            rows = rows if wanted is None else rows[rows[column] == wanted]
+        return rows["name"].tolist()
+
+    @property
+    def items(self) -> list[str]:
+        """The items of the score, in order."""
+        return self.names(role="item")
+
+    def variable(self, name: str) -> pd.Series:
+        """Return the row of `variables.csv` that describes `name`."""
+        rows = self.variables[self.variables["name"] == name]
+        if rows.empty:
+            raise CodebookError(f"variables.csv has no variable {name!r}")
+        return rows.iloc[0]
+
+    def levels_of(self, name: str) -> pd.DataFrame:
+        """Return the answer levels of a variable, in order, one row each."""
+        return self.levels[self.levels["level_set"] == self.variable(name)["level_set"]]
+
+    def codes(self, name: str) -> list[str]:
+        """Return the codes of a variable's answer levels, in order."""
+        return self.levels_of(name)["code"].tolist()
+
+    def indicators(self, name: str) -> list[str]:
+        """Return the tidy columns of a multiple-answer variable, one per level."""
+        return [f"{name}{SEPARATOR}{code}" for code in self.codes(name)]
+
+    @property
+    def points(self) -> dict[str, int]:
+        """Points of each answer to an item when agreement means security; N/A has none."""
+        rows = self.levels_of(self.items[0])
+        rows = rows[rows["points"] != ""]
+        return dict(zip(rows["code"], rows["points"].astype(int), strict=True))
+
+    def labels(self, table: str, *, lang: str = "fr") -> dict[str, str]:
+        """Map the keys of one of the tables to their label in `lang` ("fr" or "en")."""
+        frame = getattr(self, table)
+        key = frame[KEYS[table]].agg(".".join, axis=1)
+        return dict(zip(key, frame[f"label_{lang}"], strict=True))
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case or punctuation, its words one space apart.
+
+    Digits and the signs < and > are kept, since levels such as "> 30" need them.
+
+    Examples
+    --------
+    >>> fold("L’accès est  VERROUILLÉ ?")
+    'l acces est verrouille'
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+|[<>]", plain))
+
+
+def read_codebook(folder: str | Path) -> Codebook:
+    """Read and check the codebook.
+
+    Parameters
+    ----------
+    folder : path
+        Folder of the CSV files, `data/codebook` in this project.
+
+    Raises
+    ------
+    CodebookError
+        A file or column is missing, a key stands twice, or a level set has no levels.
+    """
+    tables = {name: _read_table(Path(folder) / f"{name}.csv", key) for name, key in KEYS.items()}
+    codebook = Codebook(**tables)
+    _check(codebook)
+    return codebook
+
+
+def _read_table(path: Path, key: list[str]) -> pd.DataFrame:
+    if not path.exists():
+        raise CodebookError(f"{path} is missing: the codebook needs it")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    absent = [column for column in key if column not in frame]
+    if absent:
+        raise CodebookError(f"{path.name} has no column {absent[0]!r}")
+    twice = frame[frame.duplicated(key)]
+    if len(twice):
+        row = twice.index[0] + 2
+        raise CodebookError(f"{path.name}, row {row}: {list(twice.iloc[0][key])} stands twice")
+    return frame
+
+
+def _check(codebook: Codebook) -> None:
+    closed = codebook.variables[codebook.variables["kind"].isin(["single", "multiple", "likert"])]
+    unknown = closed[~closed["level_set"].isin(codebook.levels["level_set"])]
+    if len(unknown):
+        row = unknown.iloc[0]
+        raise CodebookError(
+            f"variables.csv, {row['name']}: no levels for set {row['level_set']!r} in levels.csv"
+        )
+    for table in (codebook.variables, codebook.levels, codebook.tools):
+        for pattern in table["match"]:
+            _compile(pattern)
+    derived = {"tool", "group", "departement", "item"}
+    known = set(codebook.variables["name"]) | derived
+    for name, table in (("covariates", codebook.covariates), ("tableau_1", codebook.tableau_1)):
+        strange = table[~table["variable"].isin(known)]
+        if len(strange):
+            raise CodebookError(f"{name}.csv names {strange['variable'].iloc[0]!r}: no variable")
+
+
+def _compile(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise CodebookError(f"match pattern {pattern!r} is no regular expression: {error}") from None

@@ -1,0 +1,91 @@
+"""Who answered: the flow of recruitment, Tableau 1, and where respondents practise."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from esslib.codebook import Codebook
+from esslib.rules import answers, meets
+
+GROUPS = ("users", "non_users")
+
+
+def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count respondents at each step of the recruitment.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        All responses, with `group` and `excluded_because`.
+    recruitment : DataFrame
+        Columns step, n: what the export cannot know (invitations).
+
+    Returns
+    -------
+    DataFrame
+        step (`invited`, `responses`, `excluded`, `included`, `analysed`), group, n,
+        excluded_because; one `excluded` row per applied criterion, zero counts included.
+    """
+    reasons = codebook.criteria.loc[codebook.criteria["applied"] == "1", "reason"]
+    excluded = tidy["excluded_because"].value_counts().reindex(reasons, fill_value=0)
+    kept = tidy[tidy["excluded_because"].isna()]
+    by_group = kept["group"].value_counts().reindex(list(GROUPS), fill_value=0)
+    rows = [
+        *((row.step, "all", int(row.n), "") for row in recruitment.itertuples(index=False)),
+        ("responses", "all", len(tidy), ""),
+        *(("excluded", "all", int(n), reason) for reason, n in excluded.items()),
+        ("included", "all", len(kept), ""),
+        *(("analysed", group, int(n), "") for group, n in by_group.items()),
+    ]
+    return pd.DataFrame(rows, columns=["step", "group", "n", "excluded_because"])
+
+
+def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Describe both groups as Tableau 1 does.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        Included respondents.
+
+    Returns
+    -------
+    DataFrame
+        section, level, group, n, n_answered, percent (of those who answered), and for numbers
+        mean, sd (n - 1), median, q1, q3 (linear interpolation).
+    """
+    rows = [
+        {"section": row.section, "level": row.level, "group": group, **_row(members, row)}
+        for row in codebook.tableau_1.itertuples(index=False)
+        for group, members in ((group, tidy[tidy["group"] == group]) for group in GROUPS)
+    ]
+    columns = ["n", "n_answered", "percent", "mean", "sd", "median", "q1", "q3"]
+    return pd.DataFrame(rows).reindex(columns=["section", "level", "group", *columns])
+
+
+def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count included respondents by département and group; columns departement, group, n."""
+    index = pd.MultiIndex.from_product(
+        [codebook.departements["departement"], GROUPS], names=["departement", "group"]
+    )
+    counts = tidy.groupby(["departement", "group"], observed=False).size()
+    return counts.reindex(index, fill_value=0).rename("n").reset_index()
+
+
+def _row(members: pd.DataFrame, row) -> dict[str, float]:  # type: ignore[no-untyped-def]
+    if row.rule == "total":
+        return {"n": len(members), "n_answered": len(members), "percent": 100.0}
+    answered = int((~answers(members, row.variable).isna().all(axis=1)).sum())
+    if row.rule == "describe":
+        return {"n": answered, "n_answered": answered, **_moments(members[row.variable].dropna())}
+    if row.rule == "answers_outside":
+        others = answers(members, row.variable).drop(columns=row.value.split())
+        return {"n": int(others.sum().sum()), "n_answered": answered}
+    n = int(meets(members, variable=row.variable, rule=row.rule, value=row.value).sum())
+    base = len(members) if row.rule == "missing" else answered
+    return {"n": n, "n_answered": base, "percent": 100 * n / base if base else float("nan")}
+
+
+def _moments(values: pd.Series) -> dict[str, float]:
+    q1, median, q3 = values.astype(float).quantile([0.25, 0.5, 0.75])
+    return {"mean": values.mean(), "sd": values.std(), "median": median, "q1": q1, "q3": q3}

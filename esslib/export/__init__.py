@@ -1,0 +1,11 @@
+"""Reading a survey tool's export: any usual CSV or XLSX, recognised, decoded and validated.
+
+`read_export` gives text under the codebook's names, `decode` turns answers into level codes,
+`validate` checks every cell and reports all problems in one error.
+"""
+
+from esslib.export.answers import decode, validate
+from esslib.export.errors import ExportError
+from esslib.export.headings import Export, read_export
+
+__all__ = ["Export", "ExportError", "decode", "read_export", "validate"]

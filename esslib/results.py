@@ -1,0 +1,72 @@
+"""The result tables: a closed vocabulary of columns, read and written in one place.
+
+`data/codebook/results.csv` names every table and column; other programs read these files.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+SIGNIFICANT_DIGITS = 10
+
+
+class ResultError(ValueError):
+    """A result frame breaks the contract of `results.csv`."""
+
+
+def read_vocabulary(path: str | Path) -> pd.DataFrame:
+    """Read `results.csv`: columns table, column, kind (text, count, number), description."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def check_result(frame: pd.DataFrame, table: str, vocabulary: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` when its columns are exactly those of the contract, in their order.
+
+    Raises
+    ------
+    ResultError
+        The table is unknown, or a column is missing, unknown or out of place.
+    """
+    expected = vocabulary.loc[vocabulary["table"] == table, "column"].tolist()
+    if not expected:
+        raise ResultError(f"results.csv knows no table {table!r}")
+    if frame.columns.tolist() != expected:
+        strange = sorted(set(frame) ^ set(expected)) or "their order"
+        raise ResultError(f"{table}: columns differ from results.csv in {strange}")
+    return frame
+
+
+def write_result(
+    frame: pd.DataFrame, table: str, folder: str | Path, vocabulary: pd.DataFrame
+) -> Path:
+    """Write a result frame to `folder/table.csv` and return the path.
+
+    UTF-8, comma, decimal point, at most 10 significant digits, missing as an empty cell. The file
+    appears whole or not at all.
+
+    Raises
+    ------
+    ResultError
+        As `check_result`.
+    """
+    text = check_result(frame, table, vocabulary).to_csv(
+        index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n"
+    )
+    path = Path(folder) / f"{table}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_text(text, encoding="utf-8", newline="")
+    partial.replace(path)
+    return path
+
+
+def read_result(table: str, folder: str | Path, vocabulary: pd.DataFrame) -> pd.DataFrame:
+    """Read a result table back with the kinds of `results.csv`."""
+    columns = vocabulary[vocabulary["table"] == table]
+    kinds = {"text": "str", "count": "Int64", "number": "float64"}
+    dtypes = {row.column: kinds[row.kind] for row in columns.itertuples(index=False)}
+    frame = pd.read_csv(Path(folder) / f"{table}.csv", dtype=dtypes, keep_default_na=True)
+    return check_result(frame, table, vocabulary)

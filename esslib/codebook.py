@@ -84,7 +84,7 @@ class Codebook:
 
     @property
     def points(self) -> dict[str, int]:
-        """Points of each answer to an item when agreement means security; N/A has none."""
+        """Points of each answer to an item as the methods print them; N/A has none."""
         rows = self.levels_of(self.items[0])
         rows = rows[rows["points"] != ""]
         return dict(zip(rows["code"], rows["points"].astype(int), strict=True))

@@ -1,0 +1,153 @@
+"""What every notebook opens first: the codebook, where files go, and how results are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from esslib.beside import beside
+from esslib.codebook import Codebook, read_codebook
+from esslib.figures.style import figure_size, save_figure
+from esslib.lang import check_language
+from esslib.paths import prepare, require, resolve
+from esslib.published import read_published
+from esslib.results import read_result, read_vocabulary, write_result
+from esslib.scoring import Scale
+
+CODEBOOK = "data/codebook"
+SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True)
+class SavedFigure:
+    """A figure on disk, shown in a notebook with its alternative text.
+
+    Attributes
+    ----------
+    svg : str
+        The picture.
+    alt : str
+        What it says, for readers who do not see it.
+    """
+
+    svg: str
+    alt: str
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"image/svg+xml": self.svg}, {"image/svg+xml": {"alt": self.alt}}
+
+
+@dataclass(frozen=True)
+class Study:
+    """One cohort under analysis.
+
+    Attributes
+    ----------
+    codebook : Codebook
+        The questionnaire.
+    vocabulary : DataFrame
+        The contract of the result tables.
+    is_synthetic : bool
+        Whether the export says in its name that it is synthetic.
+    """
+
+    codebook: Codebook
+    vocabulary: pd.DataFrame
+    results_dir: Path
+    figures_dir: Path
+    lang: str
+    is_synthetic: bool
+
+    @property
+    def scale(self) -> Scale:
+        """The items of the score and the points of their answers."""
+        return Scale(items=tuple(self.codebook.items), points=self.codebook.points)
+
+    def labels(self, *tables: str) -> dict[str, str]:
+        """Return code to label in the study's language, over one or more codebook tables."""
+        return {
+            code: label
+            for table in tables
+            for code, label in self.codebook.labels(table, lang=self.lang).items()
+        }
+
+    def axes(self, *, height_cm: float) -> tuple[Figure, plt.Axes]:
+        """Return a figure as wide as an A4 text column, with one pair of axes."""
+        return plt.subplots(figsize=figure_size(height_cm), layout="constrained")
+
+    def save_figure(self, ax: plt.Axes, name: str, *, alt: str) -> SavedFigure:
+        """Write the figure of `ax` as SVG and PNG, close it and return it for display."""
+        figure = ax.get_figure()
+        path = prepare(self.figures_dir / name)
+        svg, *_ = save_figure(figure, path, synthetic=self.is_synthetic, lang=self.lang)
+        plt.close(figure)
+        return SavedFigure(svg.read_text(encoding="utf-8"), alt)
+
+    def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Write a result frame as `name.csv` under the contract and return it."""
+        write_result(frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary)
+        return frame
+
+    def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
+        """Read a result table that another notebook wrote."""
+        path = require(self.results_dir / "tables" / f"{name}.csv", written_by=written_by)
+        return read_result(name, path.parent, self.vocabulary)
+
+    def save_rows(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Write respondent rows for the next notebook and return them."""
+        frame.to_parquet(prepare(f"data/interim/{name}.parquet"))
+        return frame
+
+    def read_rows(self, name: str, *, written_by: str) -> pd.DataFrame:
+        """Read respondent rows that another notebook wrote."""
+        return pd.read_parquet(require(f"data/interim/{name}.parquet", written_by=written_by))
+
+    def beside_printed(self, **results: pd.DataFrame) -> pd.DataFrame:
+        """Set result frames, named as in the contract, beside the printed numbers."""
+        return beside(read_published(resolve("data/published/published.csv")), results)
+
+    def rng(self, seed: int) -> np.random.Generator:
+        """Return the generator of a notebook's `seed` parameter."""
+        return np.random.default_rng(seed)
+
+
+def open_study(
+    *,
+    export: str,
+    results_dir: str = "results",
+    figures_dir: str = "figures",
+    lang: str = "fr",
+) -> Study:
+    """Open the study that a notebook's parameters describe, and set the figure style.
+
+    Parameters
+    ----------
+    export : str
+        The survey tool's export. A name with "synthetic" in it marks all that follows.
+    results_dir, figures_dir : str
+        Output folders, relative to the project root.
+    lang : {"fr", "en"}
+
+    Raises
+    ------
+    CodebookError
+        The codebook contradicts itself.
+    ValueError
+        The language is unknown.
+    """
+    plt.style.use("esslib.ess")
+    folder = resolve(CODEBOOK)
+    return Study(
+        codebook=read_codebook(folder),
+        vocabulary=read_vocabulary(folder / "results.csv"),
+        results_dir=Path(results_dir),
+        figures_dir=Path(figures_dir),
+        lang=check_language(lang),
+        is_synthetic=SYNTHETIC in Path(export).name,
+    )

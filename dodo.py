@@ -1,0 +1,111 @@
+"""The graph of the compendium, for doit.
+
+``doit`` brings everything up to date; ``doit list --all`` shows the tasks. Another cohort::
+
+    doit export=data/private/survey.xlsx out=build/2027
+
+Any parameter of the notebooks can be set the same way (``lang=en out=build/english``).
+What each notebook reads and writes stands in its own metadata; whether a task is up to date is
+decided by the content of its files (`esslib.run.record`), so doit's own database stays empty.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from doit import doit_cmd
+from doit.exceptions import TaskFailed
+from doit.reporter import ConsoleReporter
+
+from esslib.run.graph import RunError, make_plan
+from esslib.run.steps import Task, tasks
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Reporter(ConsoleReporter):  # type: ignore[misc]
+    """Says what failed; the notebooks report their own progress."""
+
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None:
+        """Start counting what is done."""
+        self.executed = 0
+
+    def execute_task(self, task: Any) -> None:
+        """Count a task."""
+        self.executed += bool(task.actions)
+
+    def skip_uptodate(self, task: Any) -> None:
+        """Say nothing."""
+
+    def complete_run(self) -> None:
+        """Say so when there was nothing to do."""
+        super().complete_run()
+        if not self.executed and not self.failures and not self.runtime_errors:
+            self.write("Everything is up to date.\n")
+
+
+DOIT_CONFIG = {
+    "backend": "sqlite3",
+    "dep_file": ":memory:",
+    "num_process": os.cpu_count(),
+    "par_type": "thread",
+    "reporter": Reporter,
+    "verbosity": 2,
+}
+
+
+def task_notebook() -> Iterator[dict[str, Any]]:
+    """Execute the notebooks."""
+    yield from _in_group("notebook")
+
+
+def task_page() -> Iterator[dict[str, Any]]:
+    """Make the pages from the executed notebooks."""
+    yield from _in_group("page")
+
+
+def task_index() -> dict[str, Any]:
+    """Make the first page of the report."""
+    return next(_in_group("index"))
+
+
+def task_manifest() -> dict[str, Any]:
+    """List every input and output with its SHA-256."""
+    return next(_in_group("manifest"))
+
+
+@cache
+def _tasks() -> tuple[Task, ...]:
+    settings = dict(doit_cmd._CMDLINE_VARS or {})
+    try:
+        return tuple(tasks(make_plan(ROOT, out=settings.pop("out", None), settings=settings)))
+    except RunError as error:
+        sys.exit(f"doit: {error}")
+
+
+def _in_group(group: str) -> Iterator[dict[str, Any]]:
+    for task in _tasks():
+        kind, _, name = task.step.name.partition(":")
+        if kind == group:
+            yield {
+                "name" if name else "basename": name or kind,
+                "actions": [(_carry_out, [task])],
+                "uptodate": [task.is_current],
+                "task_dep": list(task.after),
+                "targets": [str(path) for path in task.step.outputs.values()],
+                "clean": True,
+                "io": {"capture": False},
+            }
+
+
+def _carry_out(task: Task) -> TaskFailed | None:
+    try:
+        task.run()
+    except RunError as error:
+        return TaskFailed(str(error))
+    return None

@@ -1,0 +1,304 @@
+"""The graph of notebooks, read from the notebooks themselves.
+
+Each notebook declares in its metadata what it reads and writes::
+
+    "ess": {"reads": ["data/codebook/*.csv", "{export}"], "writes": ["data/interim/tidy.parquet"]}
+
+Paths are relative to the project root; ``{name}`` stands for the value of that parameter. Only the
+standard library is imported: this runs before every build, even one that has nothing to do.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+
+class RunError(Exception):
+    """A run cannot start or go on; the message is for the person who started it."""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What the runner needs to know of one notebook.
+
+    Attributes
+    ----------
+    name : str
+        File name without ``.ipynb``.
+    path : Path
+        The file.
+    cells : tuple of dict
+        Cells as stored in the file.
+    defaults : Mapping
+        Parameter names and default values, from the cell tagged ``parameters``.
+    reads, writes : tuple of str
+        Declared files, parameters still in braces.
+    """
+
+    name: str
+    path: Path
+    cells: tuple[dict[str, Any], ...]
+    metadata: Mapping[str, Any]
+    defaults: Mapping[str, Any]
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+
+    @property
+    def code(self) -> tuple[str, ...]:
+        """Sources of the code cells, in order."""
+        return tuple(source(cell) for cell in self.cells if cell["cell_type"] == "code")
+
+    @property
+    def title(self) -> str:
+        """First heading of the notebook."""
+        prose = (source(cell) for cell in self.cells if cell["cell_type"] == "markdown")
+        headings = (line for text in prose for line in text.splitlines() if line.startswith("# "))
+        return next(headings, self.name).removeprefix("# ").strip()
+
+
+def source(cell: Mapping[str, Any]) -> str:
+    """Return a cell's text; the format allows a list of lines as well as one string."""
+    text = cell["source"]
+    return text if isinstance(text, str) else "".join(text)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook and its declarations.
+
+    Raises
+    ------
+    RunError
+        The metadata lack the declaration, or the parameter cell holds more than plain literals.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    declared = content["metadata"].get("ess")
+    if declared is None:
+        raise RunError(f'{path.name}: the metadata lack "ess": {{"reads": [...], "writes": [...]}}')
+    cells = tuple(content["cells"])
+    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
+    try:
+        defaults = read_parameters(source(tagged[0])) if tagged else {}
+    except (SyntaxError, ValueError) as error:
+        raise RunError(f"{path.name}, parameter cell: {error}") from None
+    return Notebook(
+        name=path.stem,
+        path=path,
+        cells=cells,
+        metadata=content["metadata"],
+        defaults=defaults,
+        reads=tuple(declared.get("reads", ())),
+        writes=tuple(declared.get("writes", ())),
+    )
+
+
+def read_parameters(code: str) -> dict[str, Any]:
+    """Return the names and literal values that a parameter cell assigns.
+
+    Raises
+    ------
+    ValueError
+        A line is not ``name = literal``.
+
+    Examples
+    --------
+    >>> read_parameters('alpha = 0.05  # two-sided level')
+    {'alpha': 0.05}
+    """
+    values = {}
+    for statement in ast.parse(code).body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case _:
+                raise ValueError(f"line {statement.lineno} is not `name = literal`")
+        values[name] = ast.literal_eval(value)
+    return values
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The notebooks of one run, its parameters and where its files stand.
+
+    Attributes
+    ----------
+    root : Path
+        Project root: notebooks, data and lock file.
+    out : Path
+        Folder of what the run writes; the root itself for the shipped cohort.
+    notebooks : tuple of Notebook
+        In order of their names.
+    parameters : Mapping
+        Values that differ from the notebooks' defaults.
+    aliases : Mapping
+        Inputs from outside the project: path inside a notebook's copy of the project -> file.
+    """
+
+    root: Path
+    out: Path
+    notebooks: tuple[Notebook, ...]
+    parameters: Mapping[str, Any]
+    aliases: Mapping[str, Path]
+
+    def place(self, path: str) -> Path:
+        """Return where a file declared as `path` really stands."""
+        if path in self.aliases:
+            return self.aliases[path]
+        if self.out == self.root or path not in self.writers:
+            return self.root / path
+        return (
+            self.out / path.removeprefix("data/")
+            if path.startswith("data/interim/")
+            else self.out / path
+        )
+
+    @cached_property
+    def writers(self) -> dict[str, str]:
+        """Return the notebook that writes each declared output."""
+        return {path: n.name for n in self.notebooks for path in self.fill(n, n.writes)}
+
+    def fill(self, notebook: Notebook, templates: Iterable[str]) -> list[str]:
+        """Put the values of the parameters into declared paths."""
+        values = {**notebook.defaults, **self.own_parameters(notebook)}
+        try:
+            paths = [template.format_map(values) for template in templates]
+        except KeyError as error:
+            raise RunError(
+                f"{notebook.name}: metadata.ess names the unknown parameter {error}"
+            ) from None
+        for path in paths:
+            if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+                raise RunError(f"{notebook.name}: {path} does not stay within the project")
+        return paths
+
+    def own_parameters(self, notebook: Notebook) -> dict[str, Any]:
+        """Return the given parameters that this notebook has."""
+        return {k: v for k, v in self.parameters.items() if k in notebook.defaults}
+
+    def inputs(self, notebook: Notebook) -> dict[str, Path]:
+        """Return the files that a notebook reads, patterns expanded: declared path -> file."""
+        found: dict[str, Path] = {}
+        for pattern in self.fill(notebook, notebook.reads):
+            paths = self._expand(pattern) if any(c in pattern for c in "*?[") else [pattern]
+            found.update((path, self.place(path)) for path in paths)
+        return dict(sorted(found.items()))
+
+    def outputs(self, notebook: Notebook) -> dict[str, Path]:
+        """Return the files that a notebook must write: declared path -> file."""
+        return {path: self.place(path) for path in self.fill(notebook, notebook.writes)}
+
+    def upstream(self, notebook: Notebook) -> list[str]:
+        """Return the notebooks whose outputs this one reads."""
+        writers = self.writers
+        return sorted({writers[path] for path in self.inputs(notebook) if path in writers})
+
+    def _expand(self, pattern: str) -> list[str]:
+        made = self.writers
+        shipped = (
+            p.relative_to(self.root).as_posix() for p in self.root.glob(pattern) if p.is_file()
+        )
+        return sorted({*shipped, *(path for path in made if fnmatch(path, pattern))})
+
+
+def make_plan(
+    root: Path, *, out: str | None = None, settings: Mapping[str, Any] | None = None
+) -> Plan:
+    """Read the notebooks of `root` and set up a run.
+
+    Parameters
+    ----------
+    root : Path
+        Project root.
+    out : str, optional
+        Folder of the results of another cohort, relative to the root.
+    settings : Mapping, optional
+        Parameters by name. Text is converted to the type of the parameter's default.
+
+    Raises
+    ------
+    RunError
+        Unknown parameter, value of the wrong type, two notebooks that write one file, a missing input.
+    """
+    notebooks = tuple(
+        read_notebook(path) for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    )
+    parameters = check_parameters(notebooks, settings or {})
+    if parameters and out is None:
+        raise RunError(
+            f"{', '.join(parameters)}: give out=FOLDER too, or the shipped results would be lost"
+        )
+    parameters, aliases = _bring_inside(parameters, root)
+    if "export" in parameters:
+        shipped = {n.defaults.get("export") for n in notebooks}
+        notebooks = tuple(n for n in notebooks if shipped.isdisjoint(n.writes))
+    plan = Plan(root, root / (out or ""), notebooks, parameters, aliases)
+    _check(plan)
+    return plan
+
+
+def check_parameters(notebooks: Iterable[Notebook], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings, converted; refuse names that no notebook knows.
+
+    Raises
+    ------
+    RunError
+        The message lists the nearest known name, or the type that the parameter needs.
+    """
+    known = {name: value for n in notebooks for name, value in n.defaults.items()}
+    for name in settings:
+        if name in {"results_dir", "figures_dir"}:
+            raise RunError(f"{name} follows from out=FOLDER; it is not set by itself")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            raise RunError(f"no notebook has a parameter {name}; {hint}")
+    return {name: _convert(name, value, known[name]) for name, value in settings.items()}
+
+
+def _convert(name: str, value: Any, default: Any) -> Any:
+    if isinstance(default, str):
+        return str(value)
+    try:
+        literal = ast.literal_eval(value) if isinstance(value, str) else value
+    except (SyntaxError, ValueError):
+        literal = value
+    if isinstance(default, float) and type(literal) is int:
+        return float(literal)
+    if default is not None and type(literal) is not type(default):
+        raise RunError(f"{name}={value}: expected {type(default).__name__}, like {default!r}")
+    return literal
+
+
+def _bring_inside(parameters: dict[str, Any], root: Path) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Name an export within the notebook's copy of the project, wherever the file really is."""
+    if "export" not in parameters:
+        return parameters, {}
+    file = (root / Path(parameters["export"]).expanduser()).resolve()
+    if file.is_relative_to(root.resolve()):
+        return {**parameters, "export": file.relative_to(root.resolve()).as_posix()}, {}
+    alias = f"data/private/{file.name}"
+    return {**parameters, "export": alias}, {alias: file}
+
+
+def _check(plan: Plan) -> None:
+    writers = plan.writers
+    for notebook in plan.notebooks:
+        for path in plan.outputs(notebook):
+            if writers[path] != notebook.name:
+                raise RunError(f"{path} is written by both {notebook.name} and {writers[path]}")
+        for path, file in plan.inputs(notebook).items():
+            if writers.get(path) == notebook.name:
+                raise RunError(f"{notebook.name} both reads and writes {path}")
+            if path not in writers and not file.is_file():
+                raise RunError(
+                    f"{path}, which {notebook.name} reads, does not exist and no notebook writes it"
+                )

@@ -1,0 +1,58 @@
+"""Pages for readers, made from executed notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from esslib.run.lean import UNNEEDED, hidden
+
+with hidden(*UNNEEDED):
+    import nbformat
+    from nbconvert.exporters.html import HTMLExporter
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
+
+
+def notebook_to_html(notebook: Mapping[str, Any], *, title: str, synthetic: bool) -> str:
+    """Return an executed notebook as one French page without code, complete in itself.
+
+    Parameters
+    ----------
+    notebook : Mapping
+        Executed notebook, as stored.
+    title : str
+        Title of the page.
+    synthetic : bool
+        Whether to say at the top that the respondents are synthetic.
+    """
+    exporter = HTMLExporter(
+        template_name="compendium",
+        extra_template_basedirs=[str(TEMPLATES)],
+        language_code="fr",
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    resources = {"metadata": {"name": title}, "synthetic": synthetic}
+    page, _ = exporter.from_notebook_node(nbformat.from_dict(dict(notebook)), resources=resources)
+    return str(page).rstrip() + "\n"
+
+
+def index_to_html(titles: Mapping[str, str], *, synthetic: bool) -> str:
+    """Return the index page.
+
+    Parameters
+    ----------
+    titles : Mapping
+        File name of each page -> its title, in order.
+    synthetic : bool
+        Whether the respondents are synthetic.
+    """
+    heading = "Score e-Santé Sécurité : résultats"
+    links = "\n".join(f"- [{text}]({href})" for href, text in titles.items())
+    cells = [nbformat.v4.new_markdown_cell(f"# {heading}\n\n{links}", id="index")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    return notebook_to_html(notebook, title=heading, synthetic=synthetic)

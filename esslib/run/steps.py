@@ -1,0 +1,234 @@
+"""The steps of a run: execute notebooks, make their pages, the index and the manifest.
+
+Heavy libraries are imported by the actions, so that finding out that nothing is to be done is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from esslib.run.graph import Notebook, Plan
+from esslib.run.record import (
+    Step,
+    digest,
+    digest_files,
+    digest_of,
+    digests,
+    is_current,
+    perform,
+    read_record,
+    write_atomically,
+)
+from esslib.run.sources import PACKAGE, sources_of
+from esslib.run.stage import publish, staged
+
+TEMPLATES = PACKAGE / "report" / "templates"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step with what carries it out.
+
+    Attributes
+    ----------
+    step : Step
+        Files and key.
+    action : callable
+        Makes the outputs.
+    after : tuple of str
+        Names of the steps that come before.
+    """
+
+    step: Step
+    action: Callable[[], None]
+    after: tuple[str, ...]
+
+    def is_current(self) -> bool:
+        """Tell whether nothing is to be done."""
+        return is_current(self.step)
+
+    def run(self) -> None:
+        """Do the work and record it."""
+        perform(self.step, self.action)
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Yield the tasks of a run, each after those that it needs.
+
+    Parameters
+    ----------
+    plan : Plan
+        Notebooks, parameters and places.
+    """
+    lock = digest(plan.root / "requirements.lock")
+    yield from (_run_task(plan, notebook, lock) for notebook in plan.notebooks)
+    yield from (_page_task(plan, notebook, lock) for notebook in plan.notebooks)
+    yield _index_task(plan, lock)
+    yield _manifest_task(plan, lock)
+
+
+def is_synthetic(plan: Plan) -> bool:
+    """Tell whether the run analyses the shipped cohort, which is synthetic."""
+    return "export" not in plan.parameters
+
+
+def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
+    parameters = plan.own_parameters(notebook)
+    key = digest_of(
+        notebook.code,
+        parameters,
+        digest_files(sources_of([*notebook.code, "import esslib.run.execute"]), base=PACKAGE),
+        lock,
+        platform.python_version(),
+    )
+    outputs = {**plan.outputs(notebook), f"outputs of {notebook.name}": _cells(plan, notebook)}
+    name = f"notebook:{notebook.name}"
+    step = Step(name, key, plan.inputs(notebook), outputs, _record(plan, name))
+    return Task(
+        step, partial(_run, plan, notebook), tuple(f"notebook:{n}" for n in plan.upstream(notebook))
+    )
+
+
+def _run(plan: Plan, notebook: Notebook) -> None:
+    """Execute a notebook in its copy of the project, and move what it wrote into place."""
+    from esslib.run.execute import execute
+    from esslib.run.executed import error_text, outputs_of
+
+    keep_out_of_git(plan)
+    reads, writes = plan.inputs(notebook), plan.outputs(notebook)
+    with staged(_state(plan) / f"stage-{notebook.name}", reads, writes) as folder:
+        executed = execute(
+            notebook.path,
+            parameters=plan.own_parameters(notebook),
+            root=folder,
+            failed=_results(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
+        )
+        if complaint := error_text(executed.cells):
+            print(f"{notebook.name}: {complaint.rstrip()}")
+        outputs = outputs_of(executed.cells, hide=(str(folder), str(plan.root)))
+        publish(folder, writes, reads=reads, notebook=notebook.name)
+    write_atomically(_cells(plan, notebook), json.dumps(outputs, indent=1, ensure_ascii=False))
+
+
+def _page_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
+    made = {
+        f"results/notebooks/{notebook.name}.ipynb": _results(plan)
+        / "notebooks"
+        / notebook.path.name,
+        f"results/report/{notebook.name}.html": _results(plan) / "report" / f"{notebook.name}.html",
+    }
+    inputs = {
+        f"notebooks/{notebook.path.name}": notebook.path,
+        f"outputs of {notebook.name}": _cells(plan, notebook),
+    }
+    name = f"page:{notebook.name}"
+    step = Step(name, _page_key(plan, lock), inputs, made, _record(plan, name))
+    return Task(
+        step, partial(_page, plan, notebook, *made.values()), (f"notebook:{notebook.name}",)
+    )
+
+
+def _page(plan: Plan, notebook: Notebook, executed: Path, page: Path) -> None:
+    from esslib.run.executed import merge
+    from esslib.run.html import notebook_to_html
+
+    merged = merge(notebook, json.loads(_cells(plan, notebook).read_text(encoding="utf-8")))
+    write_atomically(
+        executed, json.dumps(merged, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    )
+    write_atomically(
+        page, notebook_to_html(merged, title=notebook.title, synthetic=is_synthetic(plan))
+    )
+
+
+def _index_task(plan: Plan, lock: str) -> Task:
+    key = digest_of(_page_key(plan, lock), {n.name: n.title for n in plan.notebooks})
+    outputs = {"results/report/index.html": _results(plan) / "report" / "index.html"}
+    step = Step("index", key, {}, outputs, _record(plan, "index"))
+    return Task(step, partial(_index, plan), tuple(f"page:{n.name}" for n in plan.notebooks))
+
+
+def _index(plan: Plan) -> None:
+    from esslib.run.html import index_to_html
+
+    titles = {f"{n.name}.html": n.title for n in plan.notebooks}
+    page = index_to_html(titles, synthetic=is_synthetic(plan))
+    write_atomically(_results(plan) / "report" / "index.html", page)
+
+
+def _manifest_task(plan: Plan, lock: str) -> Task:
+    before = [f"{kind}:{n.name}" for n in plan.notebooks for kind in ("notebook", "page")] + [
+        "index"
+    ]
+    records = {name: _record(plan, name) for name in before}
+    outputs = {"results/manifest.json": _results(plan) / "manifest.json"}
+    key = digest_of(lock, platform.python_version(), plan.parameters)
+    step = Step("manifest", key, records, outputs, _record(plan, "manifest"))
+    return Task(step, partial(_manifest, plan, list(records.values())), tuple(before))
+
+
+def _manifest(plan: Plan, records: list[Path]) -> None:
+    """Write the digests of every file that the run read or made, and the versions that made them."""
+    read, made = {}, {}
+    for record in map(read_record, records):
+        read.update(record["inputs"])
+        made.update(record["outputs"])
+    lock = {"requirements.lock": plan.root / "requirements.lock"}
+    content = {
+        "inputs": {**_files({k: v for k, v in read.items() if k not in made}), **digests(lock)},
+        "outputs": _files(made),
+        "parameters": dict(plan.parameters),
+        "versions": {"python": platform.python_version(), **_versions(plan.root)},
+    }
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
+    write_atomically(_results(plan) / "manifest.json", text + "\n")
+
+
+def _files(listed: dict[str, str]) -> dict[str, str]:
+    """Leave out what the runner keeps for itself."""
+    return {path: sha for path, sha in listed.items() if not path.startswith("outputs of ")}
+
+
+def _versions(root: Path) -> dict[str, str]:
+    """Return the installed version of each package that the project depends on directly."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = (re.split(r"[^\w.-]", requirement)[0] for requirement in project["dependencies"])
+    return {name: version(name) for name in names}
+
+
+def keep_out_of_git(plan: Plan) -> None:
+    """Let git ignore the results of a cohort other than the shipped one: it may be a real one."""
+    if plan.out != plan.root and not (plan.out / ".gitignore").exists():
+        write_atomically(plan.out / ".gitignore", "*\n")
+
+
+def _page_key(plan: Plan, lock: str) -> str:
+    templates = (path for path in TEMPLATES.rglob("*") if path.is_file())
+    code = sources_of(["import esslib.run.html", "import esslib.run.executed"])
+    return digest_of(
+        digest_files([*code, *sorted(templates)], base=PACKAGE), lock, is_synthetic(plan)
+    )
+
+
+def _results(plan: Plan) -> Path:
+    return plan.out / "results"
+
+
+def _state(plan: Plan) -> Path:
+    return _results(plan) / ".state"
+
+
+def _cells(plan: Plan, notebook: Notebook) -> Path:
+    return _state(plan) / f"{notebook.name}.outputs.json"
+
+
+def _record(plan: Plan, name: str) -> Path:
+    return _state(plan) / f"{name.replace(':', '-')}.json"

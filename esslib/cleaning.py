@@ -94,7 +94,9 @@ def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) 
         One column per contrast of `contrasts.csv`. Users and non-users come from `group`; the
         non-users' tools are parted into `secured_other` and `non_secured` by `definition`.
     """
-    classes = secured(tidy, codebook, definition=definition).map({1: "secured_other", 0: "non_secured"})
+    classes = secured(tidy, codebook, definition=definition).map(
+        {1: "secured_other", 0: "non_secured"}
+    )
     columns = {
         "group": tidy["group"],
         "tool_class": classes.astype("str").mask(tidy["group"].eq("users"), "users"),
@@ -142,7 +144,9 @@ def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     usual = _named(tidy["usual_tool"], tidy["usual_tool_other"], codebook)
     messenger = _named(tidy["usual_messenger"], tidy["usual_messenger_other"], codebook)
     by_messenger = tidy["preferred_channel"].eq("usual_messenger")
-    tool = usual.mask(by_messenger, messenger).mask(tidy["uses_predice_pro"].eq("yes"), "predice_pro")
+    tool = usual.mask(by_messenger, messenger).mask(
+        tidy["uses_predice_pro"].eq("yes"), "predice_pro"
+    )
     return tool.astype(pd.CategoricalDtype(codebook.tools["tool"].tolist()))
 
 
@@ -151,7 +155,9 @@ def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series
     tools = codebook.tools
 
     def look_up(text: str) -> str | None:
-        fits = [row.tool for row in tools.itertuples(index=False) if re.search(row.match, fold(text))]
+        fits = [
+            row.tool for row in tools.itertuples(index=False) if re.search(row.match, fold(text))
+        ]
         return fits[0] if len(fits) == 1 else None
 
     known = {text: look_up(text) for text in other.dropna().unique()}

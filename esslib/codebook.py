@@ -167,4 +167,6 @@ def _compile(pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise CodebookError(f"match pattern {pattern!r} is no regular expression: {error}") from None
+        raise CodebookError(
+            f"match pattern {pattern!r} is no regular expression: {error}"
+        ) from None

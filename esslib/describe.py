@@ -23,7 +23,7 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
     Returns
     -------
     DataFrame
-        step (`invited`, `answered`, `excluded`, `included`, `analysed`), group, n,
+        step (`invited`, `responses`, `excluded`, `included`, `analysed`), group, n,
         excluded_because; one `excluded` row per applied criterion, zero counts included.
     """
     reasons = codebook.criteria.loc[codebook.criteria["applied"] == "1", "reason"]
@@ -32,7 +32,7 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
     by_group = kept["group"].value_counts().reindex(list(GROUPS), fill_value=0)
     rows = [
         *((row.step, "all", int(row.n), "") for row in recruitment.itertuples(index=False)),
-        ("answered", "all", len(tidy), ""),
+        ("responses", "all", len(tidy), ""),
         *(("excluded", "all", int(n), reason) for reason, n in excluded.items()),
         ("included", "all", len(kept), ""),
         *(("analysed", group, int(n), "") for group, n in by_group.items()),

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, save_figure
@@ -18,7 +18,6 @@ from esslib.lang import check_language
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
-from esslib.scoring import Scale
 
 CODEBOOK = "data/codebook"
 SYNTHETIC = "synthetic"
@@ -64,11 +63,6 @@ class Study:
     lang: str
     is_synthetic: bool
 
-    @property
-    def scale(self) -> Scale:
-        """The items of the score and the points of their answers."""
-        return Scale(items=tuple(self.codebook.items), points=self.codebook.points)
-
     def labels(self, *tables: str) -> dict[str, str]:
         """Return code to label in the study's language, over one or more codebook tables."""
         return {
@@ -76,6 +70,22 @@ class Study:
             for table in tables
             for code, label in self.codebook.labels(table, lang=self.lang).items()
         }
+
+    def covariate_labels(self, analysis: str) -> dict[str, str]:
+        """Return covariate to label, as cut in the "bivariate" or "multivariate" table."""
+        rows = self.codebook.covariates
+        rows = rows[rows["analysis"].isin([analysis, "both"])]
+        return dict(zip(rows["covariate"], rows[f"label_{self.lang}"], strict=True))
+
+    def answer_labels(self) -> dict[str, str]:
+        """Return the count column of each answer to an item (`n_agree` ...) to its label."""
+        rows = self.codebook.levels_of(self.codebook.items[0])
+        return dict(zip("n_" + rows["code"], rows[f"label_{self.lang}"], strict=True))
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """Lowest and highest possible score."""
+        return scale_of(self.codebook).limits
 
     def axes(self, *, height_cm: float) -> tuple[Figure, plt.Axes]:
         """Return a figure as wide as an A4 text column, with one pair of axes."""
@@ -91,7 +101,9 @@ class Study:
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a result frame as `name.csv` under the contract and return it."""
-        write_result(frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary)
+        write_result(
+            frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary
+        )
         return frame
 
     def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
@@ -111,10 +123,6 @@ class Study:
     def beside_printed(self, **results: pd.DataFrame) -> pd.DataFrame:
         """Set result frames, named as in the contract, beside the printed numbers."""
         return beside(read_published(resolve("data/published/published.csv")), results)
-
-    def rng(self, seed: int) -> np.random.Generator:
-        """Return the generator of a notebook's `seed` parameter."""
-        return np.random.default_rng(seed)
 
 
 def open_study(

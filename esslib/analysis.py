@@ -1,0 +1,131 @@
+"""The arrows of the pipeline, from the export to the result frames, for notebooks and batches."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from esslib.cleaning import clean, compared_groups, covariates, secured
+from esslib.codebook import Codebook
+from esslib.compare import compare, summarise
+from esslib.export import Export, decode, validate
+from esslib.scoring import Scale, ScoreRules, score
+
+OUTCOME = "secured"
+
+
+def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
+    """Decode, validate and clean an export; see `esslib.cleaning.clean` for the columns.
+
+    Raises
+    ------
+    ExportError
+        Some cell is not what the codebook expects.
+    """
+    return clean(validate(decode(export.answers, codebook), codebook), codebook)
+
+
+def scale_of(codebook: Codebook) -> Scale:
+    """Return the items of the score and the points of their answers."""
+    return Scale(items=tuple(codebook.items), points=codebook.points)
+
+
+def score_contrasts(
+    people: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    rules: ScoreRules,
+    definition: str,
+    rng: np.random.Generator | None = None,
+) -> pd.DataFrame:
+    """Score every respondent once per contrast.
+
+    The value of "not applicable" may depend on the compared group, so a respondent can have a
+    different score in each contrast.
+
+    Parameters
+    ----------
+    people : DataFrame
+        Included respondents, tidy.
+    rules : ScoreRules
+        How answers become points.
+    definition : {"methods", "regression"}
+        Which tools count as secured.
+    rng : Generator, optional
+        Needed by multiple imputation only.
+
+    Returns
+    -------
+    DataFrame
+        One row per contrast and compared respondent: row (as in `people`), contrast, group,
+        ess_total (20-80 points, missing where the rules give none), n_not_applicable,
+        n_unanswered.
+    """
+    groups = compared_groups(people, codebook, definition=definition)
+    scale = scale_of(codebook)
+    parts = [
+        score(people, scale=scale, rules=rules, groups=groups[contrast], rng=rng)
+        .assign(contrast=contrast, group=groups[contrast])
+        .dropna(subset="group")
+        for contrast in groups
+    ]
+    columns = ["row", "contrast", "group", "ess_total", "n_not_applicable", "n_unanswered"]
+    return pd.concat(parts).rename_axis("row").reset_index()[columns]
+
+
+def summarise_contrasts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Describe the score in both groups of every contrast that `scored` holds.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `group_summaries.csv`; groups in the order of `contrasts.csv`.
+    """
+    parts = []
+    for contrast in _contrasts(scored, codebook).itertuples(index=False):
+        rows = scored[scored["contrast"] == contrast.contrast]
+        summary = summarise(rows, value="ess_total", group="group").set_index("group")
+        ordered = summary.reindex([contrast.group_a, contrast.group_b]).rename_axis("group")
+        parts.append(ordered.reset_index().assign(contrast=contrast.contrast))
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[["contrast", *frame.columns.drop("contrast")]]
+
+
+def compare_contrasts(
+    scored: pd.DataFrame, codebook: Codebook, *, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Compare the score between the groups of every contrast that `scored` holds.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `group_tests.csv`; intervals have level 1 - `alpha`.
+    """
+    parts = [
+        compare(
+            scored[scored["contrast"] == contrast.contrast],
+            value="ess_total",
+            group="group",
+            groups=(contrast.group_a, contrast.group_b),
+            confidence=1 - alpha,
+        ).assign(contrast=contrast.contrast)
+        for contrast in _contrasts(scored, codebook).itertuples(index=False)
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[["contrast", *frame.columns.drop("contrast")]]
+
+
+def predictor_frame(
+    people: pd.DataFrame, codebook: Codebook, *, analysis: str, definition: str
+) -> pd.DataFrame:
+    """Return the outcome `secured` and the covariates of one predictor table, as 0/1 integers.
+
+    Respondents whose tool the definition does not class are left out.
+    """
+    exposures = covariates(people, codebook, analysis=analysis)
+    outcome = secured(people, codebook, definition=definition).rename(OUTCOME)
+    return exposures.assign(**{OUTCOME: outcome}).dropna(subset=OUTCOME)
+
+
+def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    return codebook.contrasts[codebook.contrasts["contrast"].isin(scored["contrast"])]

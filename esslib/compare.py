@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 SHAPIRO_SIZES = range(4, 5001)  # pingouin's minimum; Royston's p-value was fitted up to 5000
 

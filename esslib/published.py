@@ -51,6 +51,8 @@ class Printed:
             the even digit; ``up_or_down``: to the nearest, ties either way; ``ceiling``,
             ``floor``: next value above, below; ``ceiling_or_floor``: either; ``trunc``: further
             digits cut off. Negative numbers mirror positive ones, but for ceiling and floor.
+            A tie that no double holds, such as 5.225, is none for the programs that round to
+            even: they may print either neighbour, so ``even`` admits both.
 
         Raises
         ------
@@ -97,7 +99,8 @@ def parse(text: str) -> Printed:
     comparator = _ASCII_COMPARATOR.get(match[1] or "", match[1])
     decimals = len(number.partition(".")[2])
     shown = number if comparator == "=" else comparator + number
-    return Printed(shown, Fraction(number), decimals, comparator)
+    value = Fraction(int(number.replace(".", "")), 10**decimals)
+    return Printed(shown, value, decimals, comparator)
 
 
 def read_published(path: str | Path) -> pd.DataFrame:

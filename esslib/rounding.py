@@ -21,6 +21,18 @@ ROUNDINGS = (
     "trunc",
 )
 
+# Distance to both ends in half units of the last digit, and whether each end is included.
+_REACH = {
+    "up_or_down": (1, 1, True, True),
+    "up": (1, 1, True, False),
+    "down": (1, 1, False, True),
+    "even": (1, 1, True, True),
+    "ceiling": (2, 0, False, True),
+    "floor": (0, 2, True, False),
+    "ceiling_or_floor": (2, 2, False, False),
+    "trunc": (0, 2, True, False),
+}
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -47,13 +59,17 @@ class Interval:
         over = self.low is None or high > self.low or (self.low_closed and high == self.low)
         return under and over
 
-    def integers(self, scale: Fraction | int = 1) -> range:
+    def integers(self, scale: int = 1) -> range:
         """All integers k for which k / scale (scale > 0) lies in this bounded interval."""
         if self.low is None or self.high is None:
             raise ValueError("integers: the interval is unbounded; give a printed number with '='.")
-        low, high = self.low * scale, self.high * scale
-        first = ceil(low) if self.low_closed else floor(low) + 1
-        last = floor(high) if self.high_closed else ceil(high) - 1
+        low, high = self.low.numerator * scale, self.high.numerator * scale
+        first = -(-low // self.low.denominator)
+        if not self.low_closed and first * self.low.denominator == low:
+            first += 1
+        last = high // self.high.denominator
+        if not self.high_closed and last * self.high.denominator == high:
+            last -= 1
         return range(first, last + 1)
 
     def mirrored(self) -> Interval:
@@ -87,21 +103,18 @@ def rounded(value: Fraction, unit: Fraction, rounding: str) -> Interval:
 
     Around zero a convention that mirrors holds on both sides.
     """
-    half, is_even = unit / 2, (value / unit) % 2 == 0
-    nothing = Fraction(0)
-    low, high, low_closed, high_closed = {
-        "up_or_down": (half, half, True, True),
-        "up": (half, half, True, False),
-        "down": (half, half, False, True),
-        "even": (half, half, is_even, is_even),
-        "ceiling": (unit, nothing, False, True),
-        "floor": (nothing, unit, True, False),
-        "ceiling_or_floor": (unit, unit, False, False),
-        "trunc": (nothing, unit, True, False),
-    }[rounding]
+    below, above, low_closed, high_closed = _REACH[rounding]
     if value == 0 and rounding not in ("ceiling", "floor"):
-        low, low_closed = high, high_closed
-    return Interval(value - low, value + high, low_closed, high_closed)
+        below, low_closed = above, high_closed
+    low, high = value - below * unit / 2, value + above * unit / 2
+    if rounding == "even" and (value / unit) % 2:
+        low_closed, high_closed = not _is_dyadic(low), not _is_dyadic(high)
+    return Interval(low, high, low_closed, high_closed)
+
+
+def _is_dyadic(value: Fraction) -> bool:
+    """Whether a double holds the number exactly, so that a program sees the tie as a tie."""
+    return value.denominator & (value.denominator - 1) == 0
 
 
 def as_printed(value: Fraction | int, decimals: int, *, rounding: str = "up") -> str:

@@ -19,7 +19,7 @@ def codebook():
 def people(codebook) -> pd.DataFrame:
     """Five respondents: two users, a DoctolibTeam, an MSSanté and a telephone user."""
     answers = ["agree_fully", "agree", "agree", "disagree", "disagree_fully"]
-    frame = pd.DataFrame({item: answers for item in codebook.items})
+    frame = pd.DataFrame(dict.fromkeys(codebook.items, answers))
     frame.loc[4, "ess_q02"] = "not_applicable"
     return frame.assign(
         group=["users", "users", "non_users", "non_users", "non_users"],

@@ -108,7 +108,7 @@ def _schema(codebook: Codebook):  # type: ignore[no-untyped-def]
             ],
             "text": list,
         }
-        closed = lambda: [pa.Check.isin(codebook.codes(variable["name"]), name="level")]  # noqa: E731
+        closed = lambda: [pa.Check.isin(codebook.codes(variable["name"]), name="level")]
         return pa.Column(nullable=True, checks=checks.get(variable["kind"], closed)())
 
     rows = codebook.variables

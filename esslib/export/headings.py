@@ -13,7 +13,7 @@ from esslib.export.answers import decoder
 from esslib.export.errors import ExportError
 from esslib.export.table import read_table
 
-NUMBERING = re.compile(r"^\s*(q\s?\d+([._-]\d+)*|\d+([._-]\d+)*)(?=[^a-z0-9]|$)[\s.):_-]*", re.I)
+NUMBERING = re.compile(r"^\s*(q\s?\d+([._-]\d+)*|\d+([._-]\d+)*)(?=[^a-z0-9]|$)[\s.):_-]*", re.IGNORECASE)
 MARKS = frozenset({"1", "x", "oui", "yes", "true", "vrai"})
 NO_MARKS = frozenset({"", "0", "non", "no", "false", "faux"})
 

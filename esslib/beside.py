@@ -75,7 +75,7 @@ def _keys(name: str, frame: pd.DataFrame) -> dict[str, object]:
         row = frame["section"].where(alone, frame["section"] + "." + frame["level"])
         return {"_table": name, "_row": row, "_group": frame["group"]}
     if name in TEXT_CONTRASTS:
-        group = frame["group"] if "group" in frame else "all"
+        group = frame.get("group", "all")
         return {"_table": "text", "_row": frame["contrast"], "_group": group}
     return {"_table": name, "_row": frame["covariate"], "_group": "all"}
 

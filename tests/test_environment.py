@@ -1,0 +1,96 @@
+"""The lock, the conda environment and the declared dependencies agree with each other and the code."""
+
+import ast
+import json
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+
+import pytest
+import yaml
+
+from esslib.paths import resolve
+
+OWN = {"esslib", "tests", "conftest"}
+# conda-forge names that differ from the names on the Python index
+CONDA_NAMES = {"great_tables": "great-tables", "matplotlib-base": "matplotlib"}
+
+
+def normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(*, development):
+    project = tomllib.loads(resolve("pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"] * development
+    return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in wanted}
+
+
+@pytest.fixture(scope="module")
+def lock():
+    text = resolve("requirements.lock").read_text()
+    return {normal(k): v for k, v in re.findall(r"^([\w.-]+)==([\w.+]+)", text, re.MULTILINE)}
+
+
+def test_every_locked_package_has_hashes_and_no_address():
+    text = resolve("requirements.lock").read_text()
+    entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in text
+
+
+def test_lock_holds_every_declared_dependency(lock):
+    assert declared(development=True) - set(lock) == set()
+
+
+def test_conda_has_the_versions_of_the_lock(lock):
+    content = yaml.safe_load(resolve("environment.yml").read_text())
+    listed = [entry for entry in content["dependencies"] if isinstance(entry, str) and "=" in entry]
+    versions = dict(entry.split("=") for entry in listed)
+    del versions["python"]
+    direct = declared(development=True)
+    found = {normal(CONDA_NAMES.get(name, name)): version for name, version in versions.items()}
+    assert found == {name: lock[name] for name in direct}
+
+
+def test_conda_installs_the_library():
+    content = yaml.safe_load(resolve("environment.yml").read_text())
+    assert content["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def python_sources(folder):
+    for path in sorted(resolve(folder).rglob("*.py")):
+        yield path.name, path.read_text(encoding="utf-8")
+    for path in sorted(resolve(folder).glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                yield path.name, "".join(cell["source"])
+
+
+def top_level_imports(code):
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize(
+    ("folders", "development"),
+    [(["esslib", "notebooks"], False), (["tests", "benchmarks"], True)],
+)
+def test_every_import_is_declared(folders, development):
+    sources = [entry for folder in folders for entry in python_sources(folder)]
+    if not development:
+        sources.append(("dodo.py", resolve("dodo.py").read_text()))
+    known, distributions = declared(development=development), packages_distributions()
+    missing = {
+        (file, name)
+        for file, code in sources
+        for name in top_level_imports(code)
+        if name not in sys.stdlib_module_names | OWN
+        and known.isdisjoint(map(normal, distributions.get(name, [name])))
+    }
+    assert missing == set()

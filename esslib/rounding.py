@@ -99,15 +99,16 @@ def bounded(comparator: str, value: Fraction) -> Interval:
 
 
 def rounded(value: Fraction, unit: Fraction, rounding: str) -> Interval:
-    """True values behind a printed value >= 0 whose last digit counts `unit`.
+    """True values behind a printed value >= 0 whose last digit counts `unit`, 1 / 10**decimals.
 
     Around zero a convention that mirrors holds on both sides.
     """
     below, above, low_closed, high_closed = _REACH[rounding]
     if value == 0 and rounding not in ("ceiling", "floor"):
         below, low_closed = above, high_closed
-    low, high = value - below * unit / 2, value + above * unit / 2
-    if rounding == "even" and (value / unit) % 2:
+    double, units = 2 * unit.denominator, 2 * (value / unit).numerator
+    low, high = Fraction(units - below, double), Fraction(units + above, double)
+    if rounding == "even" and units % 4:
         low_closed, high_closed = not _is_dyadic(low), not _is_dyadic(high)
     return Interval(low, high, low_closed, high_closed)
 

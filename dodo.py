@@ -22,7 +22,8 @@ from doit import doit_cmd
 from doit.exceptions import TaskFailed
 from doit.reporter import ConsoleReporter
 
-from esslib.run.graph import RunError, make_plan
+from esslib.run.graph import make_plan
+from esslib.run.notebook import RunError
 from esslib.run.steps import Task, tasks
 
 ROOT = Path(__file__).resolve().parent

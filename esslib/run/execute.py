@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from esslib.paths import ROOT_VARIABLE
-from esslib.run.graph import RunError
 from esslib.run.lean import UNNEEDED, hidden
+from esslib.run.notebook import RunError
 from esslib.run.record import write_atomically
 
 with hidden(*UNNEEDED):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from esslib.run.graph import Notebook, source
+from esslib.run.notebook import Notebook, source
 
 INJECTED = "injected-parameters"
 # Default representations of objects end in where they stood in memory.

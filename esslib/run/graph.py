@@ -1,18 +1,12 @@
-"""The graph of notebooks, read from the notebooks themselves.
+"""The graph of a run: notebooks, parameters, and where each declared file stands.
 
-Each notebook declares in its metadata what it reads and writes::
-
-    "ess": {"reads": ["data/codebook/*.csv", "{export}"], "writes": ["data/interim/tidy.parquet"]}
-
-Paths are relative to the project root; ``{name}`` stands for the value of that parameter. Only the
-standard library is imported: this runs before every build, even one that has nothing to do.
+Only the standard library is imported: this is done before every build, even one with nothing to do.
 """
 
 from __future__ import annotations
 
 import ast
 import difflib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -20,109 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-
-class RunError(Exception):
-    """A run cannot start or go on; the message is for the person who started it."""
-
-
-@dataclass(frozen=True)
-class Notebook:
-    """What the runner needs to know of one notebook.
-
-    Attributes
-    ----------
-    name : str
-        File name without ``.ipynb``.
-    path : Path
-        The file.
-    cells : tuple of dict
-        Cells as stored in the file.
-    defaults : Mapping
-        Parameter names and default values, from the cell tagged ``parameters``.
-    reads, writes : tuple of str
-        Declared files, parameters still in braces.
-    """
-
-    name: str
-    path: Path
-    cells: tuple[dict[str, Any], ...]
-    metadata: Mapping[str, Any]
-    defaults: Mapping[str, Any]
-    reads: tuple[str, ...]
-    writes: tuple[str, ...]
-
-    @property
-    def code(self) -> tuple[str, ...]:
-        """Sources of the code cells, in order."""
-        return tuple(source(cell) for cell in self.cells if cell["cell_type"] == "code")
-
-    @property
-    def title(self) -> str:
-        """First heading of the notebook."""
-        prose = (source(cell) for cell in self.cells if cell["cell_type"] == "markdown")
-        headings = (line for text in prose for line in text.splitlines() if line.startswith("# "))
-        return next(headings, self.name).removeprefix("# ").strip()
-
-
-def source(cell: Mapping[str, Any]) -> str:
-    """Return a cell's text; the format allows a list of lines as well as one string."""
-    text = cell["source"]
-    return text if isinstance(text, str) else "".join(text)
-
-
-def read_notebook(path: Path) -> Notebook:
-    """Read a notebook and its declarations.
-
-    Raises
-    ------
-    RunError
-        The metadata lack the declaration, or the parameter cell holds more than plain literals.
-    """
-    content = json.loads(path.read_text(encoding="utf-8"))
-    declared = content["metadata"].get("ess")
-    if declared is None:
-        raise RunError(f'{path.name}: the metadata lack "ess": {{"reads": [...], "writes": [...]}}')
-    cells = tuple(content["cells"])
-    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
-    try:
-        defaults = read_parameters(source(tagged[0])) if tagged else {}
-    except (SyntaxError, ValueError) as error:
-        raise RunError(f"{path.name}, parameter cell: {error}") from None
-    return Notebook(
-        name=path.stem,
-        path=path,
-        cells=cells,
-        metadata=content["metadata"],
-        defaults=defaults,
-        reads=tuple(declared.get("reads", ())),
-        writes=tuple(declared.get("writes", ())),
-    )
-
-
-def read_parameters(code: str) -> dict[str, Any]:
-    """Return the names and literal values that a parameter cell assigns.
-
-    Raises
-    ------
-    ValueError
-        A line is not ``name = literal``.
-
-    Examples
-    --------
-    >>> read_parameters('alpha = 0.05  # two-sided level')
-    {'alpha': 0.05}
-    """
-    values = {}
-    for statement in ast.parse(code).body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                pass
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                pass
-            case _:
-                raise ValueError(f"line {statement.lineno} is not `name = literal`")
-        values[name] = ast.literal_eval(value)
-    return values
+from esslib.run.notebook import Notebook, RunError, read_notebook
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from esslib.run.graph import RunError
+from esslib.run.notebook import RunError
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from esslib.run.graph import Notebook, Plan
+from esslib.run.graph import Plan
+from esslib.run.notebook import Notebook
 from esslib.run.record import (
     Step,
     digest,

@@ -1,0 +1,173 @@
+"""The library keeps the shape of design.md: imports point down, modules are small, inputs unchanged."""
+
+import ast
+import re
+
+import pytest
+
+from esslib.paths import resolve
+from esslib.run.notebook import read_notebook
+from esslib.run.sources import PACKAGE, imported, sources_of
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOT = PACKAGE.parent
+
+# From the bottom to the top; a module imports from lower layers only, a package also from itself.
+LAYERS = (
+    {"lang", "paths", "rounding"},
+    {"codebook", "published", "results"},
+    {"imputation", "rules"},
+    {"beside", "cleaning", "compare", "describe", "export", "forensics", "predictors", "scoring"},
+    {"figures", "report", "tables"},
+    {"analysis"},
+    {"batch", "run", "study"},
+)
+LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
+DISPLAY = {"figures", "report", "tables"}
+THIN = 1500
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def name_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def part_of(module):
+    return module.split(".")[1] if "." in module else ""
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def neighbours(path):
+    """Parts of the library that a module imports, other than its own."""
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    names = imported(path.read_text(encoding="utf-8"), package=package)
+    return {part_of(name) for name in names} - {"", part_of(name_of(path))}
+
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=name_of)
+
+
+@each_module
+def test_imports_point_down(path):
+    part = part_of(name_of(path))
+    if part:
+        upward = {other for other in neighbours(path) if LAYER.get(other, 99) >= LAYER[part]}
+        assert upward == set()
+
+
+@each_module
+def test_display_does_not_compute(path):
+    if part_of(name_of(path)) in DISPLAY:
+        assert {other for other in neighbours(path) if LAYER[other] > LAYER["codebook"]} == set()
+
+
+@each_module
+def test_modules_are_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def public_definitions(body, prefix=""):
+    for node in body:
+        if isinstance(node, (*FUNCTION, ast.ClassDef)) and not node.name.startswith("_"):
+            yield prefix + node.name, node
+            if isinstance(node, ast.ClassDef):
+                yield from public_definitions(node.body, f"{node.name}.")
+
+
+@each_module
+def test_public_names_have_docstrings(path):
+    tree = tree_of(path)
+    bare = [name for name, node in public_definitions(tree.body) if not ast.get_docstring(node)]
+    assert ast.get_docstring(tree)
+    assert bare == []
+
+
+@each_module
+def test_nothing_happens_at_import(path):
+    """A module defines; its only statements that act are a loop over constants or a script's guard."""
+    acting = [
+        node.lineno
+        for node in tree_of(path).body
+        if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+    ]
+    assert acting == []
+
+
+def arguments(function):
+    declared = function.args
+    listed = [*declared.posonlyargs, *declared.args, *declared.kwonlyargs]
+    return {argument.arg for argument in listed} - {"self", "cls"}
+
+
+def rebound(function):
+    stored = (
+        n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    )
+    return {name.id for name in stored}
+
+
+def changed_arguments(function):
+    """Arguments into which a function assigns, or from which it deletes."""
+    fixed = arguments(function) - rebound(function)
+    for node in ast.walk(function):
+        if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            base = node
+            while isinstance(base, ast.Subscript | ast.Attribute):
+                base = base.value
+            if isinstance(base, ast.Name) and base.id in fixed:
+                yield f"{function.name}: {ast.unparse(node)}"
+
+
+def in_place(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "inplace":
+            yield f"line {node.lineno}: inplace="
+
+
+@each_module
+def test_inputs_are_not_changed(path):
+    tree = tree_of(path)
+    functions = [
+        n for n in ast.walk(tree) if isinstance(n, FUNCTION) and not n.name.startswith("_")
+    ]
+    assert [change for function in functions for change in changed_arguments(function)] == []
+    assert list(in_place(tree)) == []
+
+
+def test_the_check_on_inputs_notices_a_change():
+    code = "def f(frame, other):\n    frame.loc[0, 'a'] = 1\n    other = other.copy()\n    other['b'] = 2\n"
+    function = ast.parse(code).body[0]
+    assert list(changed_arguments(function)) == ["f: frame.loc[0, 'a']"]
+
+
+@each_module
+def test_few_parameters(path):
+    """At most five, apart from `ax`; what only a dataclass carries is not counted."""
+    functions = [n for n in ast.walk(tree_of(path)) if isinstance(n, FUNCTION)]
+    assert [f.name for f in functions if len(arguments(f) - {"ax"}) > 5] == []
+
+
+def statements(path):
+    """Number of statements, docstrings apart: what is left whatever the line breaks."""
+    nodes = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.stmt | ast.excepthandler)]
+    text = [n for n in nodes if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)]
+    return len(nodes) - len(text)
+
+
+def notebook_code(pattern):
+    paths = sorted(resolve("notebooks").glob(pattern))
+    return [code for path in paths for code in read_notebook(path).code]
+
+
+def test_the_part_behind_the_main_notebooks_is_thin():
+    used = [path for path in sources_of(notebook_code("0[1-5]_*.ipynb")) if path.suffix == ".py"]
+    assert used
+    assert sum(map(statements, used)) <= THIN
+
+
+def test_notebooks_use_public_names_only():
+    private = re.compile(r"\bfrom esslib[\w.]* import .*\b_\w+|\besslib[\w.]*\._\w+")
+    assert [code for code in notebook_code("*.ipynb") if private.search(code)] == []

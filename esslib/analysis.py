@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from esslib.cleaning import clean, compared_groups, covariates, secured
-from esslib.codebook import Codebook
+from esslib.codebook import Codebook, records
 from esslib.compare import compare, summarise
 from esslib.export import Export, decode, validate
 from esslib.scoring import Scale, ScoreRules, score
@@ -67,7 +67,7 @@ def score_contrasts(
         score(people, scale=scale, rules=rules, groups=groups[contrast], rng=rng)
         .assign(contrast=contrast, group=groups[contrast])
         .dropna(subset="group")
-        for contrast in groups
+        for contrast in map(str, groups)
     ]
     columns = ["row", "contrast", "group", "ess_total", "n_not_applicable", "n_unanswered"]
     return pd.concat(parts).rename_axis("row").reset_index()[columns]
@@ -82,11 +82,11 @@ def summarise_contrasts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFram
         Columns of `group_summaries.csv`; groups in the order of `contrasts.csv`.
     """
     parts = []
-    for contrast in _contrasts(scored, codebook).itertuples(index=False):
-        rows = scored[scored["contrast"] == contrast.contrast]
+    for contrast in _contrasts(scored, codebook):
+        rows = scored[scored["contrast"] == contrast["contrast"]]
         summary = summarise(rows, value="ess_total", group="group").set_index("group")
-        ordered = summary.reindex([contrast.group_a, contrast.group_b]).rename_axis("group")
-        parts.append(ordered.reset_index().assign(contrast=contrast.contrast))
+        ordered = summary.reindex([contrast["group_a"], contrast["group_b"]]).rename_axis("group")
+        parts.append(ordered.reset_index().assign(contrast=contrast["contrast"]))
     frame = pd.concat(parts, ignore_index=True)
     return frame[["contrast", *frame.columns.drop("contrast")]]
 
@@ -103,13 +103,13 @@ def compare_contrasts(
     """
     parts = [
         compare(
-            scored[scored["contrast"] == contrast.contrast],
+            scored[scored["contrast"] == contrast["contrast"]],
             value="ess_total",
             group="group",
-            groups=(contrast.group_a, contrast.group_b),
+            groups=(contrast["group_a"], contrast["group_b"]),
             confidence=1 - alpha,
-        ).assign(contrast=contrast.contrast)
-        for contrast in _contrasts(scored, codebook).itertuples(index=False)
+        ).assign(contrast=contrast["contrast"])
+        for contrast in _contrasts(scored, codebook)
     ]
     frame = pd.concat(parts, ignore_index=True)
     return frame[["contrast", *frame.columns.drop("contrast")]]
@@ -127,5 +127,5 @@ def predictor_frame(
     return exposures.assign(**{OUTCOME: outcome}).dropna(subset=OUTCOME)
 
 
-def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    return codebook.contrasts[codebook.contrasts["contrast"].isin(scored["contrast"])]
+def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> list[dict[str, str]]:
+    return records(codebook.contrasts[codebook.contrasts["contrast"].isin(scored["contrast"])])

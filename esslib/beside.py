@@ -63,13 +63,13 @@ def beside(published: pd.DataFrame, results: Mapping[str, pd.DataFrame]) -> pd.D
 
 def _numbers(name: str, frame: pd.DataFrame) -> pd.Series:
     keyed = frame.assign(**_keys(name, frame))
-    statistics = frame.select_dtypes("number").columns
+    statistics = frame.select_dtypes("number").columns.tolist()
     long = keyed.melt(["_table", "_row", "_group"], value_vars=statistics, var_name="_statistic")
     ids = long[["_table", "_row", "_group", "_statistic"]].agg(".".join, axis=1)
     return long.set_index(ids)["value"]
 
 
-def _keys(name: str, frame: pd.DataFrame) -> dict[str, object]:
+def _keys(name: str, frame: pd.DataFrame) -> dict[str, pd.Series | str]:
     if name == "tableau_1":
         alone = frame["section"].eq(frame["level"])
         row = frame["section"].where(alone, frame["section"] + "." + frame["level"])

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from esslib.codebook import SEPARATOR, Codebook, fold
+from esslib.codebook import SEPARATOR, Codebook, fold, records
 from esslib.rules import meets
 
 
@@ -59,12 +59,7 @@ def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.D
     order = pd.to_numeric(rows[f"{analysis}_order"])
     rows = rows[rows["analysis"].isin([analysis, "both"]) & order.notna()]
     rows = rows.loc[order.loc[rows.index].sort_values().index]
-    exposed = {
-        row.covariate: meets(tidy, variable=row.variable, rule=row.rule, value=row.value).fillna(
-            {"exposed": True, "unexposed": False}.get(row.missing, pd.NA)
-        )
-        for row in rows.itertuples(index=False)
-    }
+    exposed = {row["covariate"]: _exposed(tidy, row) for row in records(rows)}
     return pd.DataFrame(exposed, index=tidy.index).astype("Int8")
 
 
@@ -79,7 +74,7 @@ def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Se
     """
     column = f"secured_{definition}"
     if column not in codebook.tools:
-        known = [c.removeprefix("secured_") for c in codebook.tools if c.startswith("secured_")]
+        known = codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_").tolist()
         raise ValueError(f"definition: {definition!r} is unknown; use one of {known}")
     classes = codebook.tools.set_index("tool")[column].replace("", pd.NA).astype("Int8")
     return tidy["tool"].map(classes).astype("Int8").rename("secured")
@@ -103,11 +98,19 @@ def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) 
     }
     return pd.DataFrame(
         {
-            row.contrast: columns[row.by].where(columns[row.by].isin([row.group_a, row.group_b]))
-            for row in codebook.contrasts.itertuples(index=False)
+            row["contrast"]: columns[row["by"]].where(
+                columns[row["by"]].isin([row["group_a"], row["group_b"]])
+            )
+            for row in records(codebook.contrasts)
         },
         index=tidy.index,
     )
+
+
+def _exposed(tidy: pd.DataFrame, covariate: dict[str, str]) -> pd.Series:
+    rule = {key: covariate[key] for key in ("variable", "rule", "value")}
+    unanswered = {"exposed": True, "unexposed": False}.get(covariate["missing"], pd.NA)
+    return meets(tidy, **rule).fillna(unanswered)
 
 
 def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
@@ -152,11 +155,10 @@ def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
 def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series:
     """Return the chosen tool, looking the free text up where the choice was "other"."""
-    tools = codebook.tools
 
     def look_up(text: str) -> str | None:
         fits = [
-            row.tool for row in tools.itertuples(index=False) if re.search(row.match, fold(text))
+            row["tool"] for row in records(codebook.tools) if re.search(row["match"], fold(text))
         ]
         return fits[0] if len(fits) == 1 else None
 
@@ -174,18 +176,18 @@ def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """Return the first criterion that each respondent fails, in the order of `criteria.csv`."""
     reason = pd.Series(pd.NA, index=tidy.index, dtype="str")
     applied = codebook.criteria[codebook.criteria["applied"] == "1"]
-    for criterion in applied.itertuples(index=False):
+    for criterion in records(applied):
         fails = _fails(tidy, codebook, criterion)
-        if criterion.group:
-            fails &= tidy["group"].eq(criterion.group)
-        reason = reason.mask(fails & reason.isna(), criterion.reason)
+        if criterion["group"]:
+            fails &= tidy["group"].eq(criterion["group"])
+        reason = reason.mask(fails & reason.isna(), criterion["reason"])
     return reason
 
 
-def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion) -> pd.Series:  # type: ignore[no-untyped-def]
-    if criterion.rule == "duplicate":
+def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion: dict[str, str]) -> pd.Series:
+    if criterion["rule"] == "duplicate":
         return tidy.duplicated()
-    if criterion.rule == "all_missing":
-        return tidy[codebook.names(role=criterion.variable)].isna().all(axis=1)
-    fails = meets(tidy, variable=criterion.variable, rule=criterion.rule, value=criterion.value)
-    return fails.fillna(False).astype(bool)
+    if criterion["rule"] == "all_missing":
+        return tidy[codebook.names(role=criterion["variable"])].isna().all(axis=1)
+    rule = {key: criterion[key] for key in ("variable", "rule", "value")}
+    return meets(tidy, **rule).fillna(False).astype(bool)

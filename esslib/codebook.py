@@ -72,7 +72,10 @@ class Codebook:
 
     def levels_of(self, name: str) -> pd.DataFrame:
         """Return the answer levels of a variable, in order, one row each."""
-        return self.levels[self.levels["level_set"] == self.variable(name)["level_set"]]
+        levels: pd.DataFrame = self.levels[
+            self.levels["level_set"] == self.variable(name)["level_set"]
+        ]
+        return levels
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of a variable's answer levels, in order."""
@@ -94,6 +97,11 @@ class Codebook:
         frame = getattr(self, table)
         key = frame[KEYS[table]].agg(".".join, axis=1)
         return dict(zip(key, frame[f"label_{lang}"], strict=True))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of a text frame as dictionaries, column to cell."""
+    return frame.to_dict("records")  # type: ignore[return-value]
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from esslib.codebook import Codebook
+from esslib.codebook import Codebook, records
 from esslib.rules import answers, meets
 
 GROUPS = ("users", "non_users")
@@ -31,7 +31,10 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
     kept = tidy[tidy["excluded_because"].isna()]
     by_group = kept["group"].value_counts().reindex(list(GROUPS), fill_value=0)
     rows = [
-        *((row.step, "all", int(row.n), "") for row in recruitment.itertuples(index=False)),
+        *(
+            (step, "all", int(n), "")
+            for step, n in zip(recruitment["step"], recruitment["n"], strict=True)
+        ),
         ("responses", "all", len(tidy), ""),
         *(("excluded", "all", int(n), reason) for reason, n in excluded.items()),
         ("included", "all", len(kept), ""),
@@ -55,8 +58,8 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         mean, sd (n - 1), median, q1, q3 (linear interpolation).
     """
     rows = [
-        {"section": row.section, "level": row.level, "group": group, **_row(members, row)}
-        for row in codebook.tableau_1.itertuples(index=False)
+        {"section": row["section"], "level": row["level"], "group": group, **_row(members, row)}
+        for row in records(codebook.tableau_1)
         for group, members in ((group, tidy[tidy["group"] == group]) for group in GROUPS)
     ]
     columns = ["n", "n_answered", "percent", "mean", "sd", "median", "q1", "q3"]
@@ -72,17 +75,21 @@ def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return counts.reindex(index, fill_value=0).rename("n").reset_index()
 
 
-def _row(members: pd.DataFrame, row) -> dict[str, float]:  # type: ignore[no-untyped-def]
-    if row.rule == "total":
+def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
+    if row["rule"] == "total":
         return {"n": len(members), "n_answered": len(members), "percent": 100.0}
-    answered = int((~answers(members, row.variable).isna().all(axis=1)).sum())
-    if row.rule == "describe":
-        return {"n": answered, "n_answered": answered, **_moments(members[row.variable].dropna())}
-    if row.rule == "answers_outside":
-        others = answers(members, row.variable).drop(columns=row.value.split())
+    answered = int((~answers(members, row["variable"]).isna().all(axis=1)).sum())
+    if row["rule"] == "describe":
+        return {
+            "n": answered,
+            "n_answered": answered,
+            **_moments(members[row["variable"]].dropna()),
+        }
+    if row["rule"] == "answers_outside":
+        others = answers(members, row["variable"]).drop(columns=row["value"].split())
         return {"n": int(others.sum().sum()), "n_answered": answered}
-    n = int(meets(members, variable=row.variable, rule=row.rule, value=row.value).sum())
-    base = len(members) if row.rule == "missing" else answered
+    n = int(meets(members, variable=row["variable"], rule=row["rule"], value=row["value"]).sum())
+    base = len(members) if row["rule"] == "missing" else answered
     return {"n": n, "n_answered": base, "percent": 100 * n / base if base else float("nan")}
 
 

@@ -34,7 +34,7 @@ def check_result(frame: pd.DataFrame, table: str, vocabulary: pd.DataFrame) -> p
     if not expected:
         raise ResultError(f"results.csv knows no table {table!r}")
     if frame.columns.tolist() != expected:
-        strange = sorted(set(frame) ^ set(expected)) or "their order"
+        strange = sorted(set(map(str, frame)) ^ set(expected)) or "their order"
         raise ResultError(f"{table}: columns differ from results.csv in {strange}")
     return frame
 
@@ -67,6 +67,8 @@ def read_result(table: str, folder: str | Path, vocabulary: pd.DataFrame) -> pd.
     """Read a result table back with the kinds of `results.csv`."""
     columns = vocabulary[vocabulary["table"] == table]
     kinds = {"text": "str", "count": "Int64", "number": "float64"}
-    dtypes = {row.column: kinds[row.kind] for row in columns.itertuples(index=False)}
+    dtypes = {
+        column: kinds[kind] for column, kind in zip(columns["column"], columns["kind"], strict=True)
+    }
     frame = pd.read_csv(Path(folder) / f"{table}.csv", dtype=dtypes, keep_default_na=True)
     return check_result(frame, table, vocabulary)

@@ -46,7 +46,7 @@ def answers(tidy: pd.DataFrame, variable: str) -> pd.DataFrame:
     if variable in tidy:
         return tidy[[variable]]
     stem = variable + SEPARATOR
-    columns = [column for column in tidy if column.startswith(stem)]
+    columns = [column for column in map(str, tidy) if column.startswith(stem)]
     if not columns:
         raise KeyError(f"the tidy frame has no column {variable!r} and none that starts {stem!r}")
     return tidy[columns].rename(columns=lambda column: column.removeprefix(stem))
@@ -67,7 +67,7 @@ def _none_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
 
 
 def _only(frame: pd.DataFrame, values: list[str]) -> pd.Series:
-    others = [level for level in frame if level not in values]
+    others = [level for level in map(str, frame) if level not in values]
     return _any_of(frame, values) & ~_any_of(frame, others)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from esslib.analysis import scale_of
@@ -87,13 +88,13 @@ class Study:
         """Lowest and highest possible score."""
         return scale_of(self.codebook).limits
 
-    def axes(self, *, height_cm: float) -> tuple[Figure, plt.Axes]:
+    def axes(self, *, height_cm: float) -> tuple[Figure, Axes]:
         """Return a figure as wide as an A4 text column, with one pair of axes."""
         return plt.subplots(figsize=figure_size(height_cm), layout="constrained")
 
-    def save_figure(self, ax: plt.Axes, name: str, *, alt: str) -> SavedFigure:
+    def save_figure(self, ax: Axes, name: str, *, alt: str) -> SavedFigure:
         """Write the figure of `ax` as SVG and PNG, close it and return it for display."""
-        figure = ax.get_figure()
+        figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         path = prepare(self.figures_dir / name)
         svg, *_ = save_figure(figure, path, synthetic=self.is_synthetic, lang=self.lang)
         plt.close(figure)

@@ -4,8 +4,9 @@
 `validate` checks every cell and reports all problems in one error.
 """
 
-from esslib.export.answers import decode, validate
+from esslib.export.answers import decode
 from esslib.export.errors import ExportError
 from esslib.export.headings import Export, read_export
+from esslib.export.validation import validate
 
 __all__ = ["Export", "ExportError", "decode", "read_export", "validate"]

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from esslib.codebook import Codebook, fold
-from esslib.export.answers import decoder
-from esslib.export.errors import ExportError
+from esslib.export.answers import decoder, map_unique
+from esslib.export.errors import ExportError, listed
 from esslib.export.table import read_table
 
-NUMBERING = re.compile(r"^\s*(q\s?\d+([._-]\d+)*|\d+([._-]\d+)*)(?=[^a-z0-9]|$)[\s.):_-]*", re.IGNORECASE)
-MARKS = frozenset({"1", "x", "oui", "yes", "true", "vrai"})
-NO_MARKS = frozenset({"", "0", "non", "no", "false", "faux"})
+NUMBERING = re.compile(
+    r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
+)
+PARTING = re.compile(r"__|[:\[\](){}/_?|>\n]|\s[-–—]\s")
+OTHER = re.compile(r"(autres?|other|precis\w*)\b")
+MARKS = frozenset({"1", "1 0", "x", "oui", "yes", "true", "vrai", "coche", "✓", "✔", "☑", "☒"})
+NO_MARKS = frozenset({"0", "0 0", "non", "no", "false", "faux", "☐"})
+SILENT = r"(?i)[-–—./\s]*|(non|pas de|sans) r.{1,2}ponse|no answer"
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,25 @@ class Export:
     left_out: list[str]
 
 
+class Hit(NamedTuple):
+    """What a column answers: a question, or one level of a multiple-answer question."""
+
+    variable: str
+    level: str | None = None
+
+    def overlaps(self, other: Hit) -> bool:
+        """Tell whether both columns answer the same."""
+        levels = {self.level, other.level}
+        return self.variable == other.variable and (None in levels or len(levels) == 1)
+
+
 def read_export(path: str | Path, codebook: Codebook) -> Export:
     """Read an export of the survey tool; nothing is interpreted beyond its headings.
 
     Parameters
     ----------
     path : path
-        `.csv`/`.txt` (semicolon, comma or tab; UTF-8 or Windows-1252) or `.xlsx` (first sheet).
+        CSV (semicolon, comma or tab; UTF-8, UTF-16 or Windows-1252) or XLSX (first visible sheet).
     codebook : Codebook
         The questionnaire.
 
@@ -60,116 +79,121 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
     column (answers parted by `;`, `|` or line breaks) or one column per level.
     """
     table = read_table(Path(path))
-    found = _recognise(table.columns.tolist(), codebook)
-    _require_all_questions(found, codebook, path)
-    table.index = pd.RangeIndex(2, len(table) + 2, name="row")
+    headings = table.columns.tolist()
+    hits = _recognise(headings, codebook, Path(path).name)
     answers = {
-        name: _collect(table, [(h, level) for h, (n, level) in found.items() if n == name])
+        name: _collect(table, [(at, hit) for at, hit in hits.items() if hit.variable == name])
         for name in codebook.variables["name"]
     }
+    unique = [
+        heading if headings.count(heading) == 1 else f"{heading} (column {at + 1})"
+        for at, heading in enumerate(headings)
+    ]
     return Export(
         answers=pd.DataFrame(answers, index=table.index, dtype="str"),
-        headings={heading: name for heading, (name, _) in found.items()},
-        left_out=[heading for heading in table if heading not in found],
+        headings={unique[at]: hit.variable for at, hit in hits.items()},
+        left_out=[heading for at, heading in enumerate(unique) if at not in hits],
     )
 
 
-def _recognise(headings: list[str], codebook: Codebook) -> dict[str, tuple[str, str | None]]:
-    """Map headings to (variable, level); level is set for one-column-per-level questions."""
-    found: dict[str, tuple[str, str | None]] = {}
+def _recognise(headings: list[str], codebook: Codebook, name: str) -> dict[int, Hit]:
+    """Map column positions to what they answer, or raise one error with every conflict."""
+    recognise = recogniser(codebook)
+    hits: dict[int, Hit] = {}
+    conflicts = []
     previous = ""
-    for heading in headings:
-        hit = _question(heading, codebook, previous)
-        if hit is None:
-            continue
-        rivals = [h for h, other in found.items() if other in (hit, (hit[0], None))]
-        if rivals:
-            raise ExportError(
-                f"columns {rivals[0]!r} and {heading!r} both fit question {hit[0]!r}: "
-                "keep one of them"
-            )
-        found[heading] = hit
-        previous = hit[0]
-    return found
+    for at, heading in enumerate(headings):
+        fits = recognise(heading, previous)
+        if len(fits) > 1:
+            conflicts.append(f"column {heading!r} fits {[hit.variable for hit in fits]}")
+        elif fits:
+            hit, previous = fits[0], fits[0].variable
+            conflicts += [
+                f"columns {headings[p]!r} ({p + 1}) and {heading!r} ({at + 1}) both answer "
+                f"{hit.variable}: keep one of them"
+                for p, other in hits.items()
+                if other.overlaps(hit)
+            ]
+            hits[at] = hit
+    _refuse(conflicts, hits, codebook, name)
+    return hits
 
 
-def _question(heading: str, codebook: Codebook, previous: str) -> tuple[str, str | None] | None:
-    text = fold(NUMBERING.sub("", heading))
-    name = _by_label(text, codebook) or _by_parent(text, codebook, previous)
-    if name:
-        return name, None
-    by_level = _by_level(heading, codebook)
-    if by_level:
-        return by_level
-    name = _by_pattern(heading, codebook)
-    return (name, None) if name else None
-
-
-def _by_label(text: str, codebook: Codebook) -> str | None:
-    variables = codebook.variables
-    for column in ("name", "label_fr", "label_en"):
-        exact = variables[variables[column].map(fold) == text]
-        if len(exact):
-            return str(exact["name"].iloc[0])
-    return None
-
-
-def _by_parent(text: str, codebook: Codebook, previous: str) -> str | None:
-    """Recognise the bare "Autre" column that follows the question it completes."""
-    other = codebook.variables[codebook.variables["other_of"] == previous]
-    if previous and len(other) and re.match(r"(autres?|other|precis\w*)\b", text):
-        return str(other["name"].iloc[0])
-    return None
-
-
-def _by_pattern(heading: str, codebook: Codebook) -> str | None:
-    text = fold(NUMBERING.sub("", heading))
-    variables = codebook.variables[codebook.variables["match"] != ""]
-    fits = [v.name for v in variables.itertuples(index=False) if re.search(v.match, text)]
-    if len(fits) > 1:
-        raise ExportError(f"column {heading!r} fits several questions {fits}: rename it to one")
-    return fits[0] if fits else None
-
-
-def _by_level(heading: str, codebook: Codebook) -> tuple[str, str] | None:
-    """Recognise "question: level", the heading of one column per level."""
-    for cut in re.finditer(r"__|[:\[/_?]|\s-\s", heading):
-        text = fold(NUMBERING.sub("", heading[: cut.start()]))
-        name = _by_label(text, codebook) or _by_pattern(heading[: cut.start()], codebook)
-        if name in codebook.names(kind="multiple"):
-            code = decoder(codebook, name)(heading[cut.end() :])
-            if code in codebook.codes(name):
-                return name, code
-    return None
-
-
-def _require_all_questions(
-    found: dict[str, tuple[str, str | None]], codebook: Codebook, path: str | Path
-) -> None:
-    recognised = {name for name, _ in found.values()}
+def _refuse(conflicts: list[str], hits: dict[int, Hit], codebook: Codebook, name: str) -> None:
+    found = {hit.variable for hit in hits.values()}
     asked = codebook.variables[codebook.variables["kind"] != "text"]
-    absent = asked[~asked["name"].isin(recognised)]
-    if len(absent):
-        wanted = ", ".join(f"{v.name} ({v.label_fr})" for v in absent.itertuples(index=False))
+    absent = [
+        f"no column for {row.name} ({row.label_fr})"
+        for row in asked.itertuples(index=False)
+        if row.name not in found
+    ]
+    if conflicts or absent:
         raise ExportError(
-            f"{Path(path).name} has no column for {len(absent)} question(s): {wanted}. "
-            "Name each column by its variable name, its short label or the questionnaire's wording"
+            f"{name}: the headings do not fit the questionnaire; it takes one column per question, "
+            "headed by the variable name, the short label or the questionnaire's wording:"
+            + listed(conflicts + absent)
         )
 
 
-def _collect(table: pd.DataFrame, columns: list[tuple[str, str | None]]) -> pd.Series:
-    """Join the columns of one question into one text column; blank is missing."""
+def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
+    """Return the function that maps a heading, and the question before it, to what it answers."""
+    variables = codebook.variables.to_dict("records")
+    texts = ("label_en", "label_fr", "name")
+    plain = {v[text].casefold(): v["name"] for v in variables for text in texts}
+    folded = {fold(text): name for text, name in plain.items()}
+    patterns = [(v["name"], re.compile(v["match"])) for v in variables if v["match"]]
+    decoders = {name: decoder(codebook, name) for name in codebook.names(kind="multiple")}
+    codes = {name: set(codebook.codes(name)) for name in decoders}
+    others = {v["other_of"]: v["name"] for v in variables if v["other_of"]}
+
+    def questions(heading: str) -> list[str]:
+        text = fold(NUMBERING.sub("", heading))
+        exact = folded.get(text)
+        return [exact] if exact else [name for name, match in patterns if match.search(text)]
+
+    def one_level(heading: str) -> list[Hit]:
+        """Recognise "question: level" or "level [question]"."""
+        for cut in PARTING.finditer(heading):
+            parts = heading[: cut.start()], heading[cut.end() :]
+            for question, answer in (parts, parts[::-1]):
+                for name in questions(question):
+                    if name in decoders and (code := decoders[name](answer)) in codes[name]:
+                        return [Hit(name, code)]
+        return []
+
+    def recognise(heading: str, previous: str) -> list[Hit]:
+        bare = NUMBERING.sub("", heading)
+        exact = plain.get(bare.strip().casefold())
+        if exact:
+            return [Hit(exact)]
+        if previous in others and OTHER.match(fold(bare)):
+            return [Hit(others[previous])]
+        return one_level(heading) or [Hit(name) for name in questions(heading)]
+
+    return recognise
+
+
+def _collect(table: pd.DataFrame, columns: list[tuple[int, Hit]]) -> pd.Series:
+    """Join the columns of one question into one text column; no answer is missing."""
     if not columns:
         return pd.Series(pd.NA, index=table.index, dtype="str")
-    if columns[0][1] is None:
-        return table[columns[0][0]].replace("", pd.NA)
-    marked = [_marked(table[heading], str(level)) for heading, level in columns]
-    joined = pd.concat(marked, axis=1).agg(lambda row: "|".join(filter(None, row)), axis=1)
-    return joined.astype("str").replace("", pd.NA)
+    first, *others = (
+        table.iloc[:, at] if hit.level is None else map_unique(table.iloc[:, at], _mark(hit.level))
+        for at, hit in columns
+    )
+    joined = first
+    for marks in others:
+        joined = joined + "|" + marks
+    if others:
+        joined = joined.str.replace(r"\|+", "|", regex=True).str.strip("|")
+    return joined.mask(joined.str.fullmatch(SILENT))
 
 
-def _marked(column: pd.Series, level: str) -> pd.Series:
-    """Turn a column of marks into `level` or ""; any other text is kept for `validate`."""
-    text = column.map(fold)
-    kept = column.where(~text.isin(NO_MARKS), "")
-    return kept.where(~text.isin(MARKS), level)
+def _mark(level: str) -> Callable[[str], str]:
+    """Turn a mark into `level` or ""; any other text is kept for `validate`."""
+
+    def read(text: str) -> str:
+        mark = fold(text) or text
+        return level if mark in MARKS else "" if mark in NO_MARKS else text
+
+    return read

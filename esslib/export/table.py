@@ -1,61 +1,144 @@
-"""From a file to a table of text: encodings, separators, spreadsheets."""
+"""From a file to a table of text: encodings, separators, rows."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
 
 from esslib.export.errors import ExportError
+from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
-ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITERS = ";,\t"
+BLOCK = 1 << 24
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def read_table(path: Path) -> pd.DataFrame:
     """Read a CSV or XLSX file as trimmed text, nothing interpreted.
 
+    Returns
+    -------
+    DataFrame of text
+        Columns are the headings, as often as they stand in the file; the index "row" is the row
+        number that a spreadsheet shows. Blank rows and wholly blank columns are left out.
+
     Raises
     ------
     ExportError
-        No such file, an unknown encoding, or no rows.
+        No such file, neither CSV nor XLSX, rows of unequal length, or no responses.
     """
-    if not path.exists():
-        raise ExportError(f"no file {path}: give the path of the survey tool's export")
-    if path.suffix.lower() == ".xlsx":
-        table = pd.read_excel(path, dtype=str, keep_default_na=False, na_filter=False)
-    else:
-        text = _decode_bytes(path)
-        table = pd.read_csv(
-            io.StringIO(text),
-            sep=_delimiter(text),
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            engine="c",
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ExportError(
+            f"cannot read {path} ({error.strerror}): give the path of the survey tool's export"
+        ) from None
+    cells = read_sheet(data, path.name) if data.startswith(SIGNATURE) else _records(data, path.name)
+    return _with_headings(cells.apply(lambda column: column.str.strip()), path.name)
+
+
+def _with_headings(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    blank = cells == ""
+    cells = cells.loc[~blank.all(axis=1), ~blank.all(axis=0)]
+    if len(cells) < 2:
+        raise ExportError(f"{name} holds no responses: headings and at least one row expected")
+    headings = cells.iloc[0]
+    nameless = headings.index[headings.eq("")] + 1
+    if len(nameless) > 1:
+        raise ExportError(
+            f"{name}: columns {', '.join(map(str, nameless[:20]))} have no heading: "
+            "put one heading above each column, in the first row, without merged cells"
         )
-    if table.empty:
-        raise ExportError(f"{path.name} holds no responses: headings and at least one row expected")
-    return table.apply(_trim)
+    headings = headings.mask(headings.eq(""), "(no heading)")
+    table = cells.iloc[1:].set_axis(headings.tolist(), axis=1)
+    return table.set_axis((table.index + 1).rename("row"), axis=0)
 
 
-def _decode_bytes(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ENCODINGS:
+def _records(data: bytes, name: str) -> pd.DataFrame:
+    """Parse delimited text; every row must be as long as the first."""
+    utf8, delimiter, width = _layout(_utf8(data, name), name)
+    names = [str(position) for position in range(width)]
+    uneven: list[tuple[int, int]] = []
+
+    def note(row: pa.csv.InvalidRow) -> str:
+        uneven.append((row.number, row.actual_columns))
+        return "skip"
+
+    try:
+        table = pa.csv.read_csv(
+            pa.py_buffer(utf8),
+            # threads would lose the row numbers of uneven rows
+            read_options=pa.csv.ReadOptions(
+                column_names=names, block_size=BLOCK, use_threads=False
+            ),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except pa.ArrowInvalid as error:
+        raise ExportError(f"{name} is no table of text: {error}") from None
+    if uneven:
+        rows = "".join(f"\n  row {row} has {n} cells" for row, n in uneven)
+        raise ExportError(
+            f"{name}: the headings fill {width} columns, but these rows differ; look for a "
+            f"truncated file, a missing quotation mark or a title above the headings:{rows}"
+        )
+    return pd.DataFrame(table.to_pandas(), dtype="str").set_axis(range(width), axis=1)
+
+
+def _utf8(data: bytes, name: str) -> bytes:
+    """Return the text as UTF-8 without byte-order mark, its lines ended by \\n."""
+    if data.startswith(OLD_EXCEL):
+        raise ExportError(f"{name} is an old Excel file: save it as XLSX or CSV")
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            data = data.decode("utf-16").encode()
+        data = data.removeprefix(codecs.BOM_UTF8)
+        if b"\0" in data:
+            raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
         try:
-            return data.decode(encoding)
+            data.decode()
         except UnicodeDecodeError:
-            continue
-    raise ExportError(f"{path.name} is neither UTF-8 nor Windows-1252 text: save it as UTF-8 CSV")
+            data = data.decode("cp1252").encode()
+    except UnicodeError:
+        raise ExportError(
+            f"{name} is neither UTF-8, UTF-16 nor Windows-1252 text: save it as UTF-8 CSV"
+        ) from None
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
-def _delimiter(text: str) -> str:
-    head = text[: text.find("\n")]
-    counts = {sign: sum(1 for _ in next(csv.reader([head], delimiter=sign))) for sign in DELIMITERS}
-    return max(counts, key=lambda sign: counts[sign])
+def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
+    """Return the rows, their delimiter and the number of headings."""
+    told = re.match(rb"sep=(.)\n", data)  # Excel's own mark, no row of the table
+    data = data[told.end() :] if told else data
+    if not data.strip():
+        raise ExportError(f"{name} is empty: headings and at least one row expected")
+    try:
+        widths = {sign: len(next(_reader(data, sign))) for sign in DELIMITERS}
+        delimiter = max(widths, key=lambda sign: widths[sign])
+        if data.count(b'"') % 2:
+            for _ in _reader(data, delimiter, strict=True):
+                pass
+    except csv.Error as error:
+        raise ExportError(f"{name}: a quotation mark opens and never closes ({error})") from None
+    if widths[delimiter] == 1:
+        raise ExportError(
+            f"{name} has one column only: part the columns by semicolons, commas or tabs"
+        )
+    return data, delimiter, widths[delimiter]
 
 
-def _trim(column: pd.Series) -> pd.Series:
-    return column.astype("str").str.replace("[\xa0\u202f]", " ", regex=True).str.strip()
+def _reader(data: bytes, delimiter: str, *, strict: bool = False):  # type: ignore[no-untyped-def]
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    return csv.reader(lines, delimiter=delimiter, strict=strict)

@@ -22,7 +22,7 @@ PARTING = re.compile(r"__|[:\[\](){}/_?|>\n]|\s[-–—]\s")
 OTHER = re.compile(r"(autres?|other|precis\w*)\b")
 MARKS = frozenset({"1", "1 0", "x", "oui", "yes", "true", "vrai", "coche", "✓", "✔", "☑", "☒"})
 NO_MARKS = frozenset({"0", "0 0", "non", "no", "false", "faux", "☐"})
-SILENT = r"(?i)[-–—./\s]*|(non|pas de|sans) r.{1,2}ponse|no answer"
+SILENT = re.compile(r"[-–—./\s]*|(non|pas de|sans) r.{1,2}ponse|no answer", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,8 @@ def _collect(table: pd.DataFrame, columns: list[tuple[int, Hit]]) -> pd.Series:
         joined = joined + "|" + marks
     if others:
         joined = joined.str.replace(r"\|+", "|", regex=True).str.strip("|")
-    return joined.mask(joined.str.fullmatch(SILENT))
+    silent = [text for text in joined.unique() if SILENT.fullmatch(text)]
+    return joined.mask(joined.isin(silent))
 
 
 def _mark(level: str) -> Callable[[str], str]:

@@ -271,7 +271,7 @@ def test_sample_of_nothing():
 
 
 def test_maps_and_summary():
-    frame = pd.DataFrame({"mean": ["5.19", "5.18"], "sd": ["1.50", "1.60"], "n": [28, 28]})
+    frame = pd.DataFrame({"mean": ["5.19", "5.18"], "sd": ["1.50", "1.6"], "n": [28, 28]})
     before = frame.copy()
     mapped = granularity.grimmer_map(frame)
     assert mapped["consistent"].tolist() == [False, True]

@@ -1,0 +1,26 @@
+"""Tables for people: result frames become text once, then HTML and other formats.
+
+>>> from esslib import tables
+>>> table = tables.bivariate(frame, labels=labels, synthetic=True)  # doctest: +SKIP
+>>> tables.write_html(table, "results/tables/bivariate.html")  # doctest: +SKIP
+"""
+
+from esslib.tables.page import as_gt, as_html, write_html
+from esslib.tables.predictors import bivariate, multivariate
+from esslib.tables.printed import beside_printed
+from esslib.tables.respondents import tableau_1
+from esslib.tables.scores import comparison, items
+from esslib.tables.text import TextTable
+
+__all__ = [
+    "TextTable",
+    "as_gt",
+    "as_html",
+    "beside_printed",
+    "bivariate",
+    "comparison",
+    "items",
+    "multivariate",
+    "tableau_1",
+    "write_html",
+]

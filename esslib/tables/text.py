@@ -1,0 +1,165 @@
+"""A table as text: every cell is formatted once here, then rendered as HTML, Word, CSV or LaTeX."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from esslib import lang as language
+
+LARGEST_RATIO = 1000
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table that is ready to be shown; a notebook shows it as HTML.
+
+    Attributes
+    ----------
+    name : str
+        Identifier: name of the file, id of the HTML element.
+    caption : str
+        Title.
+    cells : DataFrame
+        Text. The column names are the headings; the first column names the row.
+    sections : tuple of str
+        Title of the block that each row belongs to; empty when the table has no blocks.
+    notes : tuple of str
+        Sentences below the table.
+    mark : str
+        Sentence that says that the data are synthetic, shown with the caption; or empty.
+    lang : {"fr", "en"}
+    """
+
+    name: str
+    caption: str
+    cells: pd.DataFrame
+    sections: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    mark: str = ""
+    lang: str = "fr"
+
+    def _repr_html_(self) -> str:
+        from esslib.tables.page import as_html  # which needs this class
+
+        return as_html(self)
+
+    def blocks(self) -> list[tuple[str, list[list[str]]]]:
+        """Return the rows in order, block by block, each block with its title."""
+        found: dict[str, list[list[str]]] = {}
+        for title, row in zip(self.sections or [""] * len(self.cells), self.rows(), strict=True):
+            found.setdefault(title, []).append(row)
+        return list(found.items())
+
+    def rows(self) -> list[list[str]]:
+        """Return the cells of each row, the row's name first."""
+        return [list(row) for row in self.cells.itertuples(index=False)]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Labels, words and numbers in one language.
+
+    Attributes
+    ----------
+    labels : mapping
+        Code to label; a code without a label stands for itself.
+    synthetic : bool
+        Whether the tables are made from synthetic data.
+    lang : {"fr", "en"}
+    """
+
+    labels: Mapping[str, str]
+    synthetic: bool
+    lang: str = "fr"
+
+    def word(self, key: str, **values: str) -> str:
+        """Return the word or sentence `table_key`, its blanks filled with `values`."""
+        return language.read_words(self.lang)[f"table_{key}"].format(**values)
+
+    def label(self, code: str) -> str:
+        """Return the label of a code, from `labels` or else from the words of the tables."""
+        own = language.read_words(self.lang).get(f"table_label.{code}", code)
+        return language.typeset(self.labels.get(code, own), lang=self.lang)
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """Write a number with a fixed count of decimals."""
+        return language.number(value, decimals=decimals, lang=self.lang)
+
+    def p(self, value: float) -> str:
+        """Write a p value."""
+        return language.p_value(value, lang=self.lang)
+
+    def estimate(self, value: float, low: float, high: float, *, decimals: int = 2) -> str:
+        """Write an estimate and its interval; a line may break between the two."""
+        interval = language.interval(low, high, decimals=decimals, lang=self.lang)
+        return f"{self.number(value, decimals=decimals)} {interval}"
+
+    def ratio(self, value: float, low: float, high: float) -> str:
+        """Write an odds ratio and its interval; a positive one never reads as 0."""
+        return self.estimate(value, low, high, decimals=_decimals(value, low))
+
+    def exponential(self, coefficient: float) -> str:
+        """Write exp(coefficient), an odds ratio; a very large one as greater than a thousand."""
+        if coefficient > math.log(LARGEST_RATIO):
+            return f">{language.NO_BREAK}{self.number(LARGEST_RATIO)}"
+        value = math.exp(coefficient)
+        return self.number(value, decimals=_decimals(value))
+
+    def level(self, alpha: float) -> str:
+        """Write the confidence level that goes with `alpha`, for example ``95 %``."""
+        level = round(100 * (1 - alpha), 6)
+        decimals = 0 if level == int(level) else 1
+        return language.percent(level, decimals=decimals, lang=self.lang)
+
+    def table(
+        self,
+        name: str,
+        rows: Sequence[Sequence[str]],
+        *,
+        headings: Sequence[str],
+        sections: Sequence[str] = (),
+    ) -> TextTable:
+        """Gather rows under their headings, with the caption and the notes of the table `name`."""
+        return TextTable(
+            name=name,
+            caption=self.word(f"{name}.caption"),
+            cells=pd.DataFrame(list(rows), columns=list(headings), dtype="str"),
+            sections=tuple(sections),
+            notes=tuple(self.word(f"{name}.note").split("\n")),
+            mark=language.read_words(self.lang)["synthetic"] if self.synthetic else "",
+            lang=self.lang,
+        )
+
+
+def checked(frame: pd.DataFrame, columns: Iterable[str], *, table: str) -> pd.DataFrame:
+    """Return the columns that a table shows, numbers as floats.
+
+    Raises
+    ------
+    ValueError
+        A column is missing; the message lists those that are there.
+    """
+    wanted = list(columns)
+    if absent := [column for column in wanted if column not in frame]:
+        raise ValueError(
+            f"{table}: the frame has no column {', '.join(map(repr, absent))}; "
+            f"it has {', '.join(map(repr, frame.columns))}."
+        )
+    numbers = frame[wanted].select_dtypes("number").columns
+    return frame[wanted].astype(dict.fromkeys(numbers, "float64"))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _decimals(*values: float) -> int:
+    """Decimals, two or more, with which no positive value rounds to zero."""
+    smallest = min((value for value in values if 0 < value < 1), default=1.0)
+    return max(2, math.ceil(-math.log10(smallest)))

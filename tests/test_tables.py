@@ -1,0 +1,426 @@
+"""Tables for people: what the cells say, what the HTML is, and that both stay the same."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from esslib import tables
+from esslib.lang import NO_BREAK, read_words
+
+MEASURES = ["mean", "sd", "median", "q1", "q3"]
+ABSENT = [None] * len(MEASURES)
+WHO = pd.DataFrame(
+    [
+        ["population", "population", "users", 20, 20, 100, *ABSENT],
+        ["population", "population", "non_users", 60, 60, 100, *ABSENT],
+        ["gender", "male", "users", 8, 19, 42.105, *ABSENT],
+        ["gender", "male", "non_users", 35, 60, 58.333, *ABSENT],
+        ["gender", "female", "users", 11, 19, 57.895, *ABSENT],
+        ["gender", "female", "non_users", 25, 60, 41.667, *ABSENT],
+        ["age", "age", "users", 20, 20, None, 41.09, 8.39, 41, 34.25, 48],
+        ["age", "age", "non_users", 60, 60, None, 41.71, 11.55, 37, 32, 51],
+        ["zone", "zip", "users", 20, 20, 100, *ABSENT],
+        ["zone", "zip", "non_users", 6, 60, 10, *ABSENT],
+        ["zone", "urban", "users", 10, 20, 50, *ABSENT],
+        ["zone", "urban", "non_users", 0, 60, 0, *ABSENT],
+        ["zone", "others", "users", 47, 20, None, *ABSENT],
+        ["zone", "others", "non_users", 136, 60, None, *ABSENT],
+    ],
+    columns=["section", "level", "group", "n", "n_answered", "percent", *MEASURES],
+).astype(dict.fromkeys(["percent", *MEASURES], "float64"))
+SCORES = pd.DataFrame(
+    {
+        "contrast": ["primary", "primary"],
+        "group": ["users", "non_users"],
+        "n": [21, 60],
+        "mean": [63.9, 47.25],
+        "sd": [10.5, 12.0],
+        "median": [64.5, 47.0],
+        "q1": [57.0, 38.0],
+        "q3": [71.0, 55.5],
+        "shapiro_p": [0.3204, 0.0001],
+        "difference": [16.6, 16.6],
+        "ci_low": [-0.04, -0.04],
+        "ci_high": [22.3, 22.3],
+        "p_value": [0.00002, 0.00002],
+        "rank_biserial": [-0.664, -0.664],
+    }
+)
+ONE_BY_ONE = pd.DataFrame(
+    {
+        "covariate": ["male", "urban"],
+        "secured_exposed": [17, 1],
+        "secured_unexposed": [15, 31],
+        "other_exposed": [26, 48],
+        "other_unexposed": [23, 1],
+        "odds_ratio": [1.0026, 0.0007],
+        "ci_low": [0.41, 0.00004],
+        "ci_high": [2.446, 0.011],
+        "p_value": [0.99547, 1e-12],
+        "p_fisher": [1.0, 0.0004],
+    }
+)
+TOGETHER = pd.DataFrame(
+    {
+        "covariate": ["urban", "male"],
+        "coefficient": [-0.76, 9.0],
+        "ci_low": [-1.76, -3.0],
+        "ci_high": [0.24, 21.0],
+        "p_value": [0.136, float("nan")],
+        "firth_coefficient": [-0.655, 4.0],
+        "firth_ci_low": [-1.5, 1.0],
+        "firth_ci_high": [0.2, float("inf")],
+        "firth_p": [0.14, 0.0304],
+    }
+)
+ITEMS = pd.DataFrame(
+    {
+        "item": ["ess_q01", "ess_q02"],
+        "n": [81, 81],
+        "n_agree": [60, 20],
+        "n_not_applicable": [20, 61],
+        "n_unanswered": [1, 0],
+        "median": [3.0, 2.5],
+        "item_total": [0.412, -0.05],
+        "alpha_if_dropped": [0.884, 0.9],
+    }
+)
+BESIDE = pd.DataFrame(
+    {
+        "row": ["primary", "primary", "male"],
+        "group": ["users", "all", ""],
+        "statistic": ["mean", "p_value", "coefficient"],
+        "printed": ["63.9", "<0.001", "-0.76"],
+        "shown": ["63.9", "<0.001", "-0.75"],
+        "match": ["truncated", "nearest", "differs"],
+    }
+)
+LABELS = {
+    "users": "Utilisateurs",
+    "non_users": "Non-utilisateurs",
+    "primary": "Les deux groupes",
+    "gender": "Genre",
+    "gender.male": "Masculin",
+    "age": "Âge (années)",
+    "zone": "Zone",
+    "male": "Sexe masculin",
+    "urban": "Zone : urbaine",
+    "n_agree": "Plutôt d'accord",
+    "ess_q01": "Accès verrouillé",
+}
+MAKERS = {
+    "tableau_1": (tables.tableau_1, WHO),
+    "comparison": (tables.comparison, SCORES),
+    "bivariate": (tables.bivariate, ONE_BY_ONE),
+    "multivariate": (tables.multivariate, TOGETHER),
+    "items": (tables.items, ITEMS),
+    "beside_printed": (tables.beside_printed, BESIDE),
+}
+
+
+def make(name, *, frame=None, labels=LABELS, synthetic=True, lang="fr"):
+    maker, own = MAKERS[name]
+    return maker(own if frame is None else frame, labels=labels, synthetic=synthetic, lang=lang)
+
+
+def plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def rows(name, **options) -> list[list[str]]:
+    return [[plain(cell) for cell in row] for row in make(name, **options).rows()]
+
+
+def headings(name, **options) -> list[str]:
+    return [plain(heading) for heading in make(name, **options).cells.columns]
+
+
+class Page(HTMLParser):
+    """The elements of a page in order, the text of each, and whether each is closed."""
+
+    VOID = ("meta", "link", "img", "br")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[list[str]] = []
+        self.open: list[int] = []
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.texts.append([])
+        if tag not in self.VOID:
+            self.open.append(len(self.elements) - 1)
+
+    def handle_endtag(self, tag):
+        assert self.elements[self.open.pop()][0] == tag
+
+    def handle_data(self, data):
+        for place in self.open:
+            self.texts[place].append(data)
+
+    def all(self, tag, **wanted) -> list[tuple[str, dict[str, str | None]]]:
+        return [
+            (plain("".join(text)).strip(), attributes)
+            for (name, attributes), text in zip(self.elements, self.texts, strict=True)
+            if name == tag and wanted.items() <= attributes.items()
+        ]
+
+
+def test_tableau_1_shows_counts_shares_and_numbers():
+    assert rows("tableau_1") == [
+        ["Masculin", "8 (42 %)", "35 (58 %)"],
+        ["gender.female", "11 (58 %)", "25 (42 %)"],
+        ["Ont répondu", "19 sur 20", "60 sur 60"],
+        ["Moyenne ± écart type", "41,1 ± 8,4", "41,7 ± 11,6"],
+        ["Médiane [Q1 ; Q3]", "41,0 [34,3 ; 48,0]", "37,0 [32,0 ; 51,0]"],
+        ["zone.zip", "20 (100 %)", "6 (10 %)"],
+        ["zone.urban", "10 (50 %)", "0"],
+        ["zone.others", "47", "136"],
+    ]
+    assert headings("tableau_1") == [
+        "Caractéristique",
+        "Utilisateurs (n = 20)",
+        "Non-utilisateurs (n = 60)",
+    ]
+
+
+def test_tableau_1_says_where_several_answers_were_allowed():
+    titles = [title for title, _ in make("tableau_1").blocks()]
+    assert titles == ["Genre", "Âge (années)", "Zone (plusieurs réponses possibles)"]
+
+
+def test_a_row_for_no_answer_is_no_second_answer():
+    rest = {"section": "gender", "level": "no_answer", **dict.fromkeys(MEASURES)}
+    missing = [
+        {**rest, "group": "users", "n": 1, "n_answered": 20, "percent": 5.0},
+        {**rest, "group": "non_users", "n": 0, "n_answered": 60, "percent": 0.0},
+    ]
+    frame = pd.concat([WHO, pd.DataFrame(missing).astype(WHO.dtypes)], ignore_index=True)
+    shown = make("tableau_1", frame=frame)
+    assert shown.blocks()[0][0] == "Genre"
+    assert "Ont répondu" not in shown.cells["Caractéristique"].tolist()
+
+
+def test_tableau_1_leaves_a_dash_where_a_group_has_no_row():
+    frame = WHO.drop(index=WHO.index[(WHO["level"] == "male") & (WHO["group"] == "users")])
+    assert rows("tableau_1", frame=frame)[0] == ["Masculin", "–", "35 (58 %)"]
+
+
+def test_tableau_1_reads_whole_numbers_with_missing_cells():
+    frame = WHO.astype({"n": "Int64", "n_answered": "Int64"})
+    assert rows("tableau_1", frame=frame) == rows("tableau_1")
+
+
+def test_comparison_shows_each_group_and_the_test_once():
+    first = ["Utilisateurs", "21", "63,9 ± 10,5", "64,5 [57,0 ; 71,0]", "0,320"]
+    second = ["Non-utilisateurs", "60", "47,3 ± 12,0", "47,0 [38,0 ; 55,5]", "< 0,001"]
+    test = ["16,6 [0,0 ; 22,3]", "< 0,001", "−0,66"]
+    assert rows("comparison") == [first + test, second + [""] * 3]
+    assert make("comparison").sections == ("Les deux groupes",) * 2
+
+
+def test_bivariate_never_prints_zero_or_certainty():
+    assert rows("bivariate") == [
+        ["Sexe masculin", "17 sur 32", "26 sur 49", "1,00 [0,41 ; 2,45]", "0,995", "> 0,999"],
+        [
+            "Zone : urbaine",
+            "1 sur 32",
+            "48 sur 49",
+            "0,00070 [0,00004 ; 0,01100]",
+            "< 0,001",
+            "< 0,001",
+        ],
+    ]
+
+
+def test_multivariate_shows_both_estimators_and_the_odds_ratio():
+    assert rows("multivariate") == [
+        [
+            "Zone : urbaine",
+            "−0,76 [−1,76 ; 0,24]",
+            "0,47",
+            "0,136",
+            "−0,66 [−1,50 ; 0,20]",
+            "0,140",
+        ],
+        ["Sexe masculin", "9,00 [−3,00 ; 21,00]", "> 1 000", "–", "4,00 [1,00 ; ∞]", "0,030"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("alpha", "level"), [(0.05, "95 %"), (0.1, "90 %"), (0.001, "99,9 %"), (0.01, "99 %")]
+)
+def test_heading_names_the_level_of_the_interval(alpha, level):
+    for name in ("bivariate", "multivariate", "comparison"):
+        maker, frame = MAKERS[name]
+        shown = maker(frame, labels=LABELS, synthetic=False, alpha=alpha).cells.columns
+        assert any(f"[IC {level}]" in plain(heading) for heading in shown)
+
+
+def test_items_follow_the_columns_of_the_frame():
+    assert headings("items") == [
+        "Item",
+        "Plutôt d'accord",
+        "n_not_applicable",
+        "Sans réponse",
+        "Médiane (points)",
+        "r item-reste",
+        "Alpha sans l'item",
+    ]
+    assert rows("items") == [
+        ["Accès verrouillé", "60", "20", "1", "3,0", "0,41", "0,88"],
+        ["ess_q02", "20", "61", "0", "2,5", "−0,05", "0,90"],
+    ]
+
+
+def test_beside_printed_says_in_words_whether_numbers_agree():
+    assert rows("beside_printed") == [
+        ["Les deux groupes · Utilisateurs", "Moyenne", "63,9", "63,9", "✓ identique (troncature)"],
+        ["Les deux groupes", "p", "< 0,001", "< 0,001", "✓ identique"],
+        ["Sexe masculin", "Coefficient", "−0,76", "−0,75", "≠ différent"],
+    ]
+
+
+def test_english_has_a_decimal_point():
+    assert rows("comparison", lang="en")[0][2:4] == ["63.9 ± 10.5", "64.5 [57.0, 71.0]"]
+    assert rows("beside_printed", lang="en")[2][2:] == ["−0.76", "−0.75", "≠ different"]
+    assert headings("bivariate", lang="en")[3] == "OR [95% CI]"
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_french_numbers_have_a_comma_and_hold_together(name):
+    for row in make(name).rows():
+        for cell in row[1:]:
+            assert "." not in cell
+            assert " ±" not in cell and " ;" not in cell and " %" not in cell
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_inputs_stay_unchanged(name):
+    frame = MAKERS[name][1]
+    before, labels = frame.copy(deep=True), dict(LABELS)
+    make(name, labels=labels)
+    pd.testing.assert_frame_equal(frame, before)
+    assert labels == LABELS
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_column_is_needed_and_named_when_missing(name):
+    frame = MAKERS[name][1]
+    needed = [column for column in frame if not column.startswith("n_") or name != "items"]
+    for column in set(needed) - {"n"} if name == "items" else needed:
+        with pytest.raises(ValueError, match=f"no column '{column}'"):
+            make(name, frame=frame.drop(columns=column))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_synthetic_has_to_be_said(name):
+    maker, frame = MAKERS[name]
+    with pytest.raises(TypeError, match="synthetic"):
+        maker(frame, labels=LABELS)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_html_is_one_table_with_caption_and_headers(name, lang):
+    table = make(name, lang=lang)
+    page = Page(tables.as_html(table))
+    assert len(page.all("table")) == 1
+    [(caption, attributes)] = page.all("caption")
+    mark = read_words(lang)["synthetic"]
+    assert caption == plain(table.caption) + plain(mark)
+    assert page.all("div")[0][1]["aria-labelledby"] == attributes["id"]
+    assert page.all("div")[0][1]["tabindex"] == "0"
+    assert [text for text, _ in page.all("th", scope="col")] == [plain(c) for c in table.cells]
+    assert [text for text, _ in page.all("th", scope="row")] == [
+        plain(row[0]) for _, block in table.blocks() for row in block
+    ]
+    assert [text for text, _ in page.all("th", scope="colgroup")] == [
+        plain(title) for title, _ in table.blocks() if title
+    ]
+    assert [text for text, _ in page.all("td")] == [
+        plain(cell) for _, block in table.blocks() for row in block for cell in row[1:]
+    ]
+    assert [text for text, _ in page.all("p")] == [plain(note) for note in table.notes]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_cell_points_to_headers_that_exist(name):
+    page = Page(tables.as_html(make(name)))
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.all("td"):
+        assert set(str(attributes["headers"]).split()) <= set(ids)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_page_asks_nothing_of_the_network_and_runs_nothing(name, tmp_path):
+    path = tables.write_html(make(name), tmp_path / "new" / f"{name}.html")
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    html = path.read_text(encoding="utf-8")
+    page = Page(html.removeprefix("<!DOCTYPE html>\n"))
+    assert page.elements[0] == ("html", {"lang": "fr"})
+    assert not page.all("script") and not page.all("link") and not page.all("img")
+    assert "http" not in html and "url(" not in html and "@import" not in html
+    assert all("src" not in attributes for _, attributes in page.elements)
+
+
+def test_style_touches_only_its_own_table():
+    html = tables.as_html(make("tableau_1"))
+    style = html[html.index("<style>") + 7 : html.index("</style>")]
+    for line in style.splitlines():
+        if line.strip() not in ("", "}") and "{" in line and not line.startswith("@media"):
+            assert line.strip().startswith("#tableau_1")
+    assert not re.search(r"(?<!-)width: *\d", style)
+
+
+def test_text_from_an_export_is_never_markup():
+    evil = '<script>alert("x")</script>&amp;'
+    labels = {code: f"{evil}{code}" for code in [*LABELS, "gender.female", "n_not_applicable"]}
+    for name in MAKERS:
+        table = make(name, labels=labels)
+        page = Page(tables.as_html(replace(table, caption=evil, notes=(evil,))))
+        assert not page.all("script")
+        assert page.all("caption")[0][0].startswith(evil)
+        assert page.all("p")[0][0] == evil
+        assert any(evil in text for text, _ in page.all("th"))
+
+
+def test_mark_is_only_on_synthetic_data():
+    assert "synthétiques" in tables.as_html(make("items"))
+    assert "synthétiques" not in tables.as_html(make("items", synthetic=False))
+
+
+def test_notebook_shows_the_same_html():
+    table = make("bivariate")
+    assert table._repr_html_() == tables.as_html(table)
+
+
+PROGRAM = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_tables import MAKERS, make
+from esslib import tables
+for name in MAKERS:
+    tables.write_html(make(name), sys.argv[1] + "/" + name + ".html")
+"""
+
+
+def test_files_are_the_same_in_another_process(tmp_path):
+    program = PROGRAM.format(tests=os.path.dirname(__file__))
+    place = {"TZ": "Asia/Tokyo", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"}
+    command = [sys.executable, "-W", "error", "-c", program, str(tmp_path)]
+    subprocess.run(command, env={**os.environ, **place, "PYTHONHASHSEED": "7"}, check=True)
+    for name in MAKERS:
+        here = tables.write_html(make(name), tmp_path / "here.html")
+        assert (tmp_path / f"{name}.html").read_bytes() == here.read_bytes()

@@ -1,0 +1,114 @@
+"""The commands that people type: doit, make, papermill, jupyter execute."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from esslib.paths import resolve
+
+NO_OP_SECONDS = 1.5
+HEAVY = {"pandas", "numpy", "papermill", "nbconvert", "nbformat", "matplotlib", "IPython"}
+
+
+def call(*words, cwd, check=True):
+    """Run a command with this checkout's library, and return what it said."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(resolve(".")), str(cwd)])}
+    return subprocess.run(
+        words, cwd=cwd, env=environment, capture_output=True, text=True, check=check
+    )
+
+
+def command(*words, cwd, check=True):
+    """Run a command of the environment's Python."""
+    return call(sys.executable, "-m", *words, cwd=cwd, check=check)
+
+
+def test_nothing_heavy_is_imported_to_find_out_what_to_do(chained):
+    code = "import sys, dodo; list(dodo.task_notebook()); print(*sys.modules, sep='\\n')"
+    done = call(sys.executable, "-c", code, cwd=chained.root)
+    assert HEAVY.intersection(done.stdout.split()) == set()
+
+
+def test_tasks_are_listed(chained):
+    listed = command(
+        "doit", "list", "--all", "--quiet", cwd=chained.root, check=True
+    ).stdout.split()
+    assert {"notebook:01_clean", "page:02_sum", "index", "manifest"} <= set(listed)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["scal=2", "out=build/x"], "did you mean scale"),
+        (["scale=2"], "give out=FOLDER"),
+        (["export=none.csv", "out=build/x"], "none.csv, which 01_clean reads, does not exist"),
+    ],
+)
+def test_a_wrong_setting_ends_in_one_line(chained, words, message):
+    done = command("doit", *words, cwd=chained.root, check=False)
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_doit_makes_everything_and_then_nothing(chained):
+    first = command("doit", cwd=chained.root)
+    assert "02_sum" in first.stderr
+    assert chained.path("results/report/index.html").is_file()
+    assert not list(chained.root.glob(".doit*"))
+
+    started = time.monotonic()
+    second = command("doit", cwd=chained.root)
+    assert second.stdout == "Everything is up to date.\n"
+    assert time.monotonic() - started < NO_OP_SECONDS
+
+
+@pytest.mark.slow
+def test_a_failure_is_told_once_and_stops_what_depends_on_it(chained):
+    chained.notebook("01_clean", "1 / 0", reads=["{export}"], writes=["data/interim/tidy.txt"])
+    done = command("doit", cwd=chained.root, check=False)
+    assert done.returncode != 0
+    assert done.stdout.count("ZeroDivisionError: division by zero") == 1
+    assert "stopped in cell 3" in done.stdout
+    assert "Traceback (most recent call last):\n  File" not in done.stdout + done.stderr
+    assert not chained.path("results/tables/sum.csv").exists()
+
+
+@pytest.mark.slow
+def test_notebooks_run_alone_from_any_folder(tmp_path):
+    """Plain papermill and `jupyter execute`, with paths found from the library."""
+    code = "from esslib.paths import require; print(require('requirements.lock', written_by='nobody').name)"
+    from conftest import Project
+
+    path = Project(tmp_path / "project").notebook("01_alone", code)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    command("papermill", "--no-progress-bar", str(path), "out.ipynb", cwd=elsewhere)
+    assert "requirements.lock" in (elsewhere / "out.ipynb").read_text()
+    shutil.copy(path, elsewhere / "01_alone.ipynb")
+    command("jupyter", "execute", "--inplace", "01_alone.ipynb", cwd=elsewhere)
+    assert '"requirements.lock\\n"' in (elsewhere / "01_alone.ipynb").read_text()
+
+
+def test_make_explains_itself():
+    done = call("make", "--no-print-directory", "help", cwd=resolve("."))
+    assert done.stderr == ""
+    assert [line.split()[0] for line in done.stdout.splitlines()[:2]] == ["all", "test"]
+
+
+def test_make_sets_up_and_calls_doit():
+    commands = call("make", "--dry-run", cwd=resolve(".")).stdout.splitlines()
+    assert commands[-1].endswith("-m doit")
+    assert [line for line in commands if "://" in line] == []
+
+
+def test_ci_is_a_script_that_calls_make_test():
+    script = resolve(".ci/run")
+    assert os.access(script, os.X_OK)
+    call("bash", "-n", str(script), cwd=resolve("."))
+    assert script.read_text().rstrip().endswith("make test")

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -25,6 +24,12 @@ def call(*words, cwd, check=True):
 def command(*words, cwd, check=True):
     """Run a command of the environment's Python."""
     return call(sys.executable, "-m", *words, cwd=cwd, check=check)
+
+
+def processor_seconds():
+    """Processor time of the commands so far: unlike the clock's, it ignores other programs."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def test_nothing_heavy_is_imported_to_find_out_what_to_do(chained):
@@ -62,10 +67,10 @@ def test_doit_makes_everything_and_then_nothing(chained):
     assert chained.path("results/report/index.html").is_file()
     assert not list(chained.root.glob(".doit*"))
 
-    started = time.monotonic()
+    before = processor_seconds()
     second = command("doit", cwd=chained.root)
     assert second.stdout == "Everything is up to date.\n"
-    assert time.monotonic() - started < NO_OP_SECONDS
+    assert processor_seconds() - before < NO_OP_SECONDS
 
 
 @pytest.mark.slow

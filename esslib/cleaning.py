@@ -6,8 +6,12 @@ import re
 
 import pandas as pd
 
-from esslib.codebook import SEPARATOR, Codebook, fold, records
+from esslib.codebook import SEPARATOR, Codebook, fold, map_unique, records
 from esslib.rules import meets
+
+POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
+# Spreadsheets drop the first zero of a postcode such as 02100.
+SHORT_POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -128,18 +132,34 @@ def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
 
 def _indicators(column: pd.Series, codes: list[str]) -> pd.DataFrame:
     """Return one boolean column per level; all of them missing where nothing was ticked."""
-    marks = column.fillna("").str.get_dummies("|").reindex(columns=codes, fill_value=0)
-    ticked = marks.astype("boolean").mask(column.isna(), pd.NA)
-    return ticked.set_axis([f"{column.name}{SEPARATOR}{code}" for code in codes], axis=1)
+    kinds, cells = column.factorize()
+    names = [f"{column.name}{SEPARATOR}{code}" for code in codes]
+    ticked = [[code in cell.split("|") for code in codes] for cell in cells]
+    distinct = pd.DataFrame(ticked, columns=names, dtype="boolean")
+    return distinct.reindex(kinds).set_axis(column.index, axis=0)  # -1, missing, is no row
 
 
 def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:
     """Part "59000 Lille" into postcode and town, and take the département from the postcode."""
-    parts = tidy["postcode"].str.extract(r"^\D*(\d{5})\D?\s*(.*)$")
-    town = tidy["town"].fillna(parts[1].replace("", pd.NA))
-    overseas = parts[0].str.startswith(("97", "98"))
-    departement = parts[0].str[:2].mask(overseas.fillna(False), parts[0].str[:3])
-    return {"postcode": parts[0], "town": town, "departement": departement}
+    postcode = map_unique(tidy["postcode"], _postcode)
+    town = tidy["town"].fillna(map_unique(tidy["postcode"], _town))
+    return {"postcode": postcode, "town": town, "departement": map_unique(postcode, _departement)}
+
+
+def _postcode(text: str) -> str | None:
+    digits = POSTCODE.search(text) or SHORT_POSTCODE.search(text)
+    return digits[0].replace(" ", "").zfill(5) if digits else None
+
+
+def _town(text: str) -> str | None:
+    pattern = POSTCODE if POSTCODE.search(text) else SHORT_POSTCODE
+    return pattern.sub("", text).strip(" ,;-/()") or None
+
+
+def _departement(postcode: str) -> str:
+    if postcode.startswith("20"):
+        return "2A" if postcode[2] in "01" else "2B"
+    return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
 
 
 def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
@@ -162,9 +182,8 @@ def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series
         ]
         return fits[0] if len(fits) == 1 else None
 
-    known = {text: look_up(text) for text in other.dropna().unique()}
     chosen = choice.astype("str")
-    return chosen.mask(chosen.eq("other"), other.map(known).astype("str"))
+    return chosen.mask(chosen.eq("other"), map_unique(other, look_up))
 
 
 def _group(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:

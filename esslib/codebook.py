@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +118,13 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+|[<>]", plain))
+
+
+def map_unique(column: pd.Series, function: Callable[[str], str | None]) -> pd.Series:
+    """Apply `function` once to each distinct text of a column; missing stays missing."""
+    kinds, texts = column.factorize()
+    mapped = pd.array([*(function(text) for text in texts), None], dtype="str")
+    return pd.Series(mapped.take(kinds), index=column.index, name=column.name)
 
 
 def read_codebook(folder: str | Path) -> Codebook:

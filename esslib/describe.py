@@ -57,10 +57,11 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         section, level, group, n, n_answered, percent (of those who answered), and for numbers
         mean, sd (n - 1), median, q1, q3 (linear interpolation).
     """
+    groups = {group: tidy[tidy["group"] == group] for group in GROUPS}
     rows = [
         {"section": row["section"], "level": row["level"], "group": group, **_row(members, row)}
         for row in records(codebook.tableau_1)
-        for group, members in ((group, tidy[tidy["group"] == group]) for group in GROUPS)
+        for group, members in groups.items()
     ]
     columns = ["n", "n_answered", "percent", "mean", "sd", "median", "q1", "q3"]
     return pd.DataFrame(rows).reindex(columns=["section", "level", "group", *columns])
@@ -83,7 +84,7 @@ def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
         return {
             "n": answered,
             "n_answered": answered,
-            **_moments(members[row["variable"]].dropna()),
+            **_moments(members[row["variable"]].dropna().astype("float64")),
         }
     if row["rule"] == "answers_outside":
         others = answers(members, row["variable"]).drop(columns=row["value"].split())
@@ -94,5 +95,5 @@ def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
 
 
 def _moments(values: pd.Series) -> dict[str, float]:
-    q1, median, q3 = values.astype(float).quantile([0.25, 0.5, 0.75])
+    q1, median, q3 = values.quantile([0.25, 0.5, 0.75])
     return {"mean": values.mean(), "sd": values.std(), "median": median, "q1": q1, "q3": q3}

@@ -70,5 +70,7 @@ def read_result(table: str, folder: str | Path, vocabulary: pd.DataFrame) -> pd.
     dtypes = {
         column: kinds[kind] for column, kind in zip(columns["column"], columns["kind"], strict=True)
     }
-    frame = pd.read_csv(Path(folder) / f"{table}.csv", dtype=dtypes, keep_default_na=True)
+    frame = pd.read_csv(
+        Path(folder) / f"{table}.csv", dtype=dtypes, keep_default_na=False, na_values=[""]
+    )
     return check_result(frame, table, vocabulary)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from esslib.codebook import Codebook, fold
+from esslib.codebook import Codebook, fold, map_unique, records
 
 ANSWER_BREAK = re.compile(r"[;|\n]")
 COMMA = re.compile(",")
@@ -39,13 +39,6 @@ def decode(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     )
 
 
-def map_unique(column: pd.Series, function: Callable[[str], str]) -> pd.Series:
-    """Apply `function` once to each distinct text of a column; missing stays missing."""
-    codes, texts = column.factorize()
-    mapped = pd.array([*(function(text) for text in texts), None], dtype="str")
-    return pd.Series(mapped.take(codes), index=column.index, name=column.name)
-
-
 def decoder(codebook: Codebook, name: str) -> Callable[[str], str]:
     """Return the function that maps the text of a cell to its level codes, or to a number."""
     kind = codebook.variable(name)["kind"]
@@ -53,14 +46,14 @@ def decoder(codebook: Codebook, name: str) -> Callable[[str], str]:
         return _number
     levels = codebook.levels_of(name)
     codes = set(levels["code"])
-    rows = levels.to_dict("records")
+    rows = records(levels)
     exact = {fold(v[text]): v["code"] for text in ("label_en", "label_fr", "code") for v in rows}
     patterns = [(v["code"], re.compile(v["match"])) for v in rows]
 
     def one(text: str) -> str:
         folded = fold(text)
         if folded in exact:
-            return str(exact[folded])
+            return exact[folded]
         fits = [code for code, match in patterns if match.search(folded)]
         return fits[0] if len(fits) == 1 else text.strip()
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from esslib.codebook import Codebook, fold
-from esslib.export.answers import decoder, map_unique
+from esslib.codebook import Codebook, fold, map_unique, records
+from esslib.export.answers import decoder
 from esslib.export.errors import ExportError, listed
 from esslib.export.table import read_table
 
@@ -137,7 +137,7 @@ def _refuse(conflicts: list[str], hits: dict[int, Hit], codebook: Codebook, name
 
 def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
     """Return the function that maps a heading, and the question before it, to what it answers."""
-    variables = codebook.variables.to_dict("records")
+    variables = records(codebook.variables)
     texts = ("label_en", "label_fr", "name")
     plain = {v[text].casefold(): v["name"] for v in variables for text in texts}
     folded = {fold(text): name for text, name in plain.items()}

@@ -1,0 +1,258 @@
+"""All characteristics at once: logistic regression by maximum likelihood and by Firth's method."""
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from firthmodels import detect_separation
+from firthmodels.adapters.statsmodels import FirthLogit
+from statsmodels.discrete.discrete_model import BinaryResultsWrapper
+
+from esslib.predictors.binary import as_binary
+
+TOLERANCE = 1e-8  # below it, step halving meets the limits of floating point
+MAX_ITERATIONS = 100
+FIRTH_PENALTY = 0.5  # weight of the log determinant of the information: Jeffreys' prior
+
+
+class ConvergenceError(ValueError):
+    """No estimate was reached."""
+
+
+class SeparationError(ConvergenceError):
+    """Some covariates predict the outcome without error, so their estimates are infinite."""
+
+
+def multivariate(
+    frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """Logistic regression of the outcome on all covariates, by two methods.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per respondent; rows that miss the outcome or a covariate are left out.
+    outcome : str
+        Yes/no column of the outcome.
+    covariates : sequence of str
+        Yes/no columns.
+    confidence : float
+        Level of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row per covariate (no intercept): covariate; coefficient, se, ci_low, ci_high,
+        p_value (maximum likelihood, Wald); and the columns of `firth`.
+
+    Raises
+    ------
+    SeparationError
+        If covariates separate the outcome; `firth` alone still has an answer.
+    ConvergenceError
+        If the iterations do not settle.
+    ValueError
+        If a covariate is constant or a combination of the others, the outcome does not vary, or
+        a value is neither yes, no nor missing.
+
+    References
+    ----------
+    Albert & Anderson (1984) doi:10.1093/biomet/71.1.1 for separation.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0], "x": [1, 1, 0, 1, 0, 0]})
+    >>> table = multivariate(frame, outcome="y", covariates=["x"])
+    >>> float(np.exp(table["coefficient"]).round(6).item())
+    4.0
+    """
+    fit = _maximum_likelihood(*_design(frame, outcome, covariates))
+    low, high = fit.conf_int(1 - confidence).loc[list(covariates)].to_numpy().T
+    table = pd.DataFrame(
+        {
+            "covariate": list(covariates),
+            "coefficient": fit.params[list(covariates)].to_numpy(),
+            "se": fit.bse[list(covariates)].to_numpy(),
+            "ci_low": low,
+            "ci_high": high,
+            "p_value": fit.pvalues[list(covariates)].to_numpy(),
+        }
+    )
+    penalised = firth(frame, outcome=outcome, covariates=covariates, confidence=confidence)
+    return table.merge(penalised, on="covariate", validate="one_to_one")
+
+
+def firth(
+    frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """Firth's penalised logistic regression, finite even under separation.
+
+    Parameters
+    ----------
+    frame, outcome, covariates, confidence
+        As for `multivariate`.
+
+    Returns
+    -------
+    DataFrame
+        One row per covariate: covariate, firth_coefficient, firth_ci_low, firth_ci_high (profile
+        of the penalised likelihood), firth_p (penalised likelihood-ratio test).
+
+    Raises
+    ------
+    ConvergenceError, ValueError
+        As for `multivariate`, separation apart.
+
+    References
+    ----------
+    Firth (1993) doi:10.1093/biomet/80.1.27; Heinze & Schemper (2002) doi:10.1002/sim.1047.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0], "x": [1, 1, 1, 1, 0, 0]})
+    >>> firth(frame, outcome="y", covariates=["x"])["firth_coefficient"].round(4).item()
+    2.4567
+    """
+    y, x = _design(frame, outcome, covariates)
+    table = _profile(y, x, penalty=FIRTH_PENALTY, confidence=confidence).add_prefix("firth_")
+    return table.rename_axis("covariate").reset_index()
+
+
+def profile(
+    frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """Profile intervals and likelihood-ratio tests of the ordinary logistic regression.
+
+    Parameters
+    ----------
+    frame, outcome, covariates, confidence
+        As for `multivariate`.
+
+    Returns
+    -------
+    DataFrame
+        One row per covariate: covariate, profile_coefficient, profile_ci_low, profile_ci_high,
+        profile_p. Unlike Wald's, the interval need not be symmetric.
+
+    Raises
+    ------
+    SeparationError, ConvergenceError, ValueError
+        As for `multivariate`.
+
+    References
+    ----------
+    Venzon & Moolgavkar (1988) doi:10.2307/2347496.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0], "x": [1, 1, 0, 1, 0, 0]})
+    >>> profile(frame, outcome="y", covariates=["x"])["profile_p"].round(4).item()
+    0.4097
+    """
+    y, x = _design(frame, outcome, covariates)
+    _check_separation(y, x)
+    table = _profile(y, x, penalty=0, confidence=confidence).add_prefix("profile_")
+    return table.rename_axis("covariate").reset_index()
+
+
+def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str]) -> pd.DataFrame:
+    """How much the regression of `multivariate` rests on.
+
+    Returns
+    -------
+    DataFrame
+        One row: n (complete rows), n_events (outcome yes), events_per_variable (rarer outcome
+        divided by the number of covariates), log_likelihood, pseudo_r2 (McFadden).
+
+    Raises
+    ------
+    ConvergenceError, ValueError
+        As for `multivariate`.
+
+    References
+    ----------
+    Peduzzi et al. (1996) doi:10.1016/S0895-4356(96)00236-3.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0], "x": [1, 1, 0, 1, 0, 0]})
+    >>> fit_summary(frame, outcome="y", covariates=["x"])[["n", "events_per_variable"]]
+       n  events_per_variable
+    0  6                  3.0
+    """
+    y, x = _design(frame, outcome, covariates)
+    fit = _maximum_likelihood(y, x)
+    n_events = int(y.sum())
+    row = {
+        "n": len(y),
+        "n_events": n_events,
+        "events_per_variable": min(n_events, len(y) - n_events) / len(covariates),
+        "log_likelihood": fit.llf,
+        "pseudo_r2": fit.prsquared,
+    }
+    return pd.DataFrame([row])
+
+
+def _design(
+    frame: pd.DataFrame, outcome: str, covariates: Sequence[str]
+) -> tuple[pd.Series, pd.DataFrame]:
+    complete = as_binary(frame, [outcome, *covariates]).dropna()
+    y, x = complete[outcome], complete[list(covariates)]
+    if y.nunique() < 2:
+        raise ValueError(
+            f"Outcome {outcome!r} does not vary among the {len(y)} complete rows: nothing to predict."
+        )
+    design = sm.add_constant(x, has_constant="add")
+    rank = np.linalg.matrix_rank(design)
+    if rank < design.shape[1]:
+        spare = [
+            str(name) for name in x if np.linalg.matrix_rank(design.drop(columns=name)) == rank
+        ]
+        raise ValueError(
+            f"Covariates {', '.join(spare)}: constant or combinations of one another among the "
+            f"{len(y)} complete rows. Leave one out."
+        )
+    return y, design
+
+
+def _maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
+    _check_separation(y, x)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # said below, as an error
+        fit = sm.Logit(y, x).fit(disp=0, tol=TOLERANCE, maxiter=MAX_ITERATIONS)
+    if not fit.mle_retvals["converged"]:
+        raise ConvergenceError(_unsettled("Maximum likelihood", x))
+    return fit
+
+
+def _profile(y: pd.Series, x: pd.DataFrame, *, penalty: float, confidence: float) -> pd.DataFrame:
+    model = FirthLogit(y, x, penalty_weight=penalty)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # said below, as an error
+        fit = model.fit(maxiter=MAX_ITERATIONS, gtol=TOLERANCE, xtol=TOLERANCE)
+        limits = fit.conf_int(1 - confidence, maxiter=MAX_ITERATIONS, tol=TOLERANCE)
+    values = np.column_stack([fit.params, limits, fit.pvalues])
+    if not fit.converged or np.isnan(values).any():
+        raise ConvergenceError(_unsettled("Profile likelihood", x))
+    columns = ["coefficient", "ci_low", "ci_high", "p"]
+    return pd.DataFrame(values, index=x.columns, columns=columns).drop(index="const")
+
+
+def _check_separation(y: pd.Series, x: pd.DataFrame) -> None:
+    found = detect_separation(x.drop(columns="const"), y)
+    if found.separation:
+        names = x.columns.drop("const").append(pd.Index(["const"]))
+        guilty = names[~found.is_finite].drop("const", errors="ignore")
+        raise SeparationError(
+            f"Covariates {', '.join(guilty)} separate the outcome {y.name!r}: their estimates are "
+            "infinite. Use `firth`, or leave them out."
+        )
+
+
+def _unsettled(method: str, x: pd.DataFrame) -> str:
+    return (
+        f"{method} did not settle within {MAX_ITERATIONS} iterations for the covariates "
+        f"{', '.join(x.columns.drop('const'))}. Leave out the rarest."
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from esslib import lang as language
-from esslib.figures.boxes import test_words
+from esslib.figures.boxes import words_of_test
 from esslib.figures.curve import matches
 from esslib.figures.flow import step_text
 from esslib.figures.forests import estimate_text, kind_of
@@ -51,7 +51,7 @@ def alt_box(summary: pd.DataFrame, test: pd.DataFrame, *, labels: Labels, lang: 
         words["alt.box.group"].format(label=labels.get(group, group), **_group(rows[group], lang))
         for group in in_order(rows, labels)
     ]
-    said = words["box.test"].format(**test_words(test, lang=lang))
+    said = words["box.test"].format(**words_of_test(test, lang=lang))
     return words["alt.box"].format(groups=_join(groups, lang), test=said)
 
 

@@ -115,11 +115,11 @@ def annotate_groups(
         for group in groups
     ]
     ax.set_xticks(range(len(groups)), ticks)
-    _bracket(ax, (0, len(groups) - 1), words["box.test"].format(**test_words(test, lang=lang)))
+    _bracket(ax, (0, len(groups) - 1), words["box.test"].format(**words_of_test(test, lang=lang)))
     return ax
 
 
-def test_words(test: pd.DataFrame, *, lang: str) -> dict[str, str]:
+def words_of_test(test: pd.DataFrame, *, lang: str) -> dict[str, str]:
     """Difference, its interval and the p value of one row of ``group_tests.csv`` as text."""
     row = test.iloc[0]
     return {
@@ -136,6 +136,7 @@ def _box(ax: Axes, values: pd.Series, *, place: int, colour: str) -> None:
         positions=[place + BOX_SHIFT],
         widths=BOX_WIDTH,
         whis=(0, 100),
+        showfliers=False,
         showmeans=True,
         meanline=True,
         patch_artist=True,

@@ -51,8 +51,9 @@ def window(printed: Printed, scale: int) -> range:
 def sd_window(printed: Printed, n: int) -> range:
     """All values of n Σt² - (Σt)², in half points, whose sample SD prints as `printed`."""
     within = printed.interval()
-    low, high = max(Fraction(0), within.low or Fraction(0)), within.high or Fraction(0)
-    return Interval(low**2, high**2, False, False).integers(HALF**2 * n * (n - 1))
+    low, high = within.low or Fraction(0), within.high or Fraction(0)
+    squares = Interval(max(Fraction(0), low) ** 2, high**2, low < 0, False)
+    return squares.integers(HALF**2 * n * (n - 1))
 
 
 def terms(targets: ScoreTargets, sizes: dict[str, int]) -> list[Term]:

@@ -18,8 +18,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from esslib.forensics import squares
+from esslib.forensics.counting import count_samples
 from esslib.forensics.lattice import lattice
-from esslib.forensics.samples import count_samples, sample
+from esslib.forensics.samples import sample
 from esslib.forensics.verdict import Verdict, no_square, no_sum, possible
 from esslib.published import Interval, parse
 

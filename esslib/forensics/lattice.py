@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from esslib.published import Interval
+from esslib.forensics import squares
+from esslib.published import Interval, Printed, parse
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,34 @@ def lattice(
         return Lattice(int(n), int(items), high, -1, None, True)
     span = None if low is None or high is None else high - low
     return Lattice(int(n), int(items), low or 0, 1, span, low is not None)
+
+
+def sample_windows(
+    mean: str, sd: str, n: int, minimum: int, maximum: int, errors: tuple[str | float | None, ...]
+) -> tuple[Lattice, dict[int, range]]:
+    """Return, for each admissible sum of steps, the admissible sums of squared steps.
+
+    `errors` are the greatest distances of true from printed mean and SD; None is half a unit.
+    """
+    grid = lattice(n, 1, minimum, maximum)
+    means, sds = (_around(parse(t), error) for t, error in zip((mean, sd), errors, strict=True))
+    if n < 2 or sds.high is None or sds.high < 0:
+        raise ValueError(f"sd {sd!r} of n={n}: an SD is at least 0 and needs two people.")
+    sds = Interval(max(sds.low or Fraction(0), Fraction(0)), sds.high)
+    windows = {total: _clipped(grid, total, grid.squares(total, sds)) for total in grid.sums(means)}
+    return grid, {total: window for total, window in windows.items() if window}
+
+
+def _around(printed: Printed, error: str | float | None) -> Interval:
+    if error is None:
+        return printed.interval()
+    reach = Fraction(str(error))
+    return Interval(printed.value - reach, printed.value + reach)
+
+
+def _clipped(grid: Lattice, total: int, window: range) -> range:
+    """Sums of squares of the right parity within the window and the attainable bounds."""
+    low = max(window.start, squares.least(grid.n, total))
+    top = squares.most(grid.n, total, grid.span)
+    high = window.stop if top is None else min(window.stop, top + 1)
+    return range(low + (low - total) % 2, high, 2)

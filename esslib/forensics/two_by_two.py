@@ -1,0 +1,253 @@
+"""Odds ratios with an interval and a p are counts in disguise: find every 2x2 table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, log, sqrt
+from typing import Any
+
+import pandas as pd
+
+from esslib.forensics.woolf import CELLS, P_METHODS, QUANTILES, Table, fitting, p_values, prints_p
+from esslib.published import Interval, parse
+
+__all__ = ["CELLS", "P_METHODS", "CommonSplit", "common_split", "p_values", "tables"]
+
+MAX_N = 100
+STATISTICS = ("odds_ratio", "ci_low", "ci_high")
+
+
+@dataclass(frozen=True)
+class CommonSplit:
+    """The split of n people into outcome and other that most rows share.
+
+    Attributes
+    ----------
+    n, n_outcome
+        The split with the most exact rows, then the most rows whose p alone fails.
+    rows
+        One row per printed row: row, status (`exact`; `p_differs`: odds ratio and interval fit,
+        p by no method; `missing_answers`: exact for fewer people; `none`), CELLS, n_tables, z,
+        p_fits, p_nearest (method and value next to the printed p), reason.
+    ranking
+        All splits with a fitting row, best first: n, n_outcome, n_exact, n_p_differs.
+    """
+
+    n: int
+    n_outcome: int
+    rows: pd.DataFrame
+    ranking: pd.DataFrame
+
+
+def tables(
+    odds_ratio: str,
+    ci_low: str,
+    ci_high: str,
+    *,
+    p: str | None = None,
+    n: int | Iterable[int] | None = None,
+    n_outcome: int | None = None,
+    rounding: str = "up_or_down",
+) -> pd.DataFrame:
+    """Every integer 2x2 table that prints this odds ratio and Woolf interval.
+
+    Parameters
+    ----------
+    odds_ratio, ci_low, ci_high, p
+        As printed. With `p`, only tables that print it by some method are kept.
+    n
+        Size of the table, or several; by default all up to MAX_N, since without a bound there
+        are infinitely many.
+    n_outcome
+        People with the outcome.
+    rounding
+        Convention of all numbers.
+
+    Returns
+    -------
+    One row per table: CELLS (the odds ratio is first times last over the two between), n,
+    n_outcome, odds_ratio, ci_low, ci_high (unrounded), z (which normal quantiles fit), p_pearson,
+    p_yates, p_likelihood_ratio, p_wald, p_fisher, p_fits (methods that print `p`).
+
+    Examples
+    --------
+    >>> found = tables("1", "0.41", "2.45", p="0.996", n=81, n_outcome=32)
+    >>> found[list(CELLS)].to_numpy().tolist(), found["p_fits"].item()
+    ([[17, 15, 26, 23]], 'pearson')
+    """
+    sizes = range(4, MAX_N + 1) if n is None else [n] if isinstance(n, int) else list(n)
+    printed = {"odds_ratio": odds_ratio, "ci_low": ci_low, "ci_high": ci_high}
+    behind = {name: parse(text).interval(rounding) for name, text in printed.items()}
+    found = [
+        _described(table, quantiles, p, rounding)
+        for size in sizes
+        for table, quantiles in fitting(behind, size)
+    ]
+    frame = pd.DataFrame(found, columns=_columns())
+    kept = frame["n_outcome"].eq(frame["n_outcome"] if n_outcome is None else n_outcome)
+    return frame[kept & (frame["p_fits"].ne("") | (p is None))].reset_index(drop=True)
+
+
+def _columns() -> list[str]:
+    p_names = [f"p_{method}" for method in P_METHODS]
+    return [*CELLS, "n", "n_outcome", "odds_ratio", "ci_low", "ci_high", "z", *p_names, "p_fits"]
+
+
+def _described(table: Table, quantiles: list[str], p: str | None, rounding: str) -> dict[str, Any]:
+    """One row of `tables`: a table with its statistics and the methods that print `p`."""
+    a, b, c, d = table
+    centre, error = log(a * d / (b * c)), sqrt(sum(1 / cell for cell in table))
+    z = QUANTILES[quantiles[0]] if quantiles else QUANTILES["1.96"]
+    values = p_values(table)
+    fits = () if p is None else (m for m in P_METHODS if prints_p(values[m], p, rounding))
+    return {
+        **dict(zip(CELLS, table, strict=True)),
+        "n": sum(table),
+        "n_outcome": a + b,
+        "odds_ratio": a * d / (b * c),
+        "ci_low": exp(centre - z * error),
+        "ci_high": exp(centre + z * error),
+        "z": " ".join(quantiles),
+        **{f"p_{method}": value for method, value in values.items()},
+        "p_fits": " ".join(fits),
+    }
+
+
+def common_split(
+    rows: pd.DataFrame, n_range: Iterable[int], *, rounding: str = "up_or_down", n_missing: int = 4
+) -> CommonSplit:
+    """Find the split of people by outcome that most printed rows share, and why others fail.
+
+    Parameters
+    ----------
+    rows
+        Columns row, odds_ratio, ci_low, ci_high, p_value: text as printed, one covariate a row.
+    n_range
+        Sizes to try.
+    rounding
+        Convention of all numbers.
+    n_missing
+        Unanswered covariates to allow in a row that fails otherwise.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing, or no row fits any table.
+
+    Notes
+    -----
+    Every table has a twin with both outcome and exposure exchanged, which prints the same
+    numbers; so the split with n - n_outcome comes second with the same score. Of the two, the
+    one with fewer people with the outcome is given.
+    """
+    needed = ["row", *STATISTICS, "p_value"]
+    if missing := [name for name in needed if name not in rows.columns]:
+        raise ValueError(f"columns {missing} are missing; a predictor table needs {needed}.")
+    sizes = sorted(set(n_range))
+    found = [_matches(row, sizes, rounding) for row in rows[needed].to_dict("records")]
+    ranking = _ranking(found)
+    if ranking.empty:
+        raise ValueError("no row has a 2x2 table of these sizes; try other sizes or a rounding.")
+    n, n_outcome = (int(ranking[name].iloc[0]) for name in ("n", "n_outcome"))
+    judged = [_judged(match, n, n_outcome, n_missing) for match in found]
+    return CommonSplit(n, n_outcome, pd.DataFrame(judged), ranking)
+
+
+@dataclass(frozen=True)
+class _Matches:
+    """The tables of one printed row, for every size."""
+
+    row: str
+    p: str
+    rounding: str
+    behind: Mapping[str, Interval]
+    found: list[tuple[Table, list[str]]]
+
+    def within(self, n: int, n_outcome: int) -> list[tuple[Table, list[str]]]:
+        return [(t, z) for t, z in self.found if sum(t) == n and t[0] + t[1] == n_outcome]
+
+    def p_fits(self, table: Table) -> list[str]:
+        values = p_values(table)
+        return [m for m in P_METHODS if prints_p(values[m], self.p, self.rounding)]
+
+
+def _matches(row: Mapping[Any, str], sizes: list[int], rounding: str) -> _Matches:
+    behind = {name: parse(row[name]).interval(rounding) for name in STATISTICS}
+    found = [match for n in sizes for match in fitting(behind, n)]
+    return _Matches(row["row"], row["p_value"], rounding, behind, found)
+
+
+def _ranking(found: list[_Matches]) -> pd.DataFrame:
+    scores: dict[tuple[int, int], list[int]] = {}
+    for match in found:
+        exact = {_split(t) for t, _ in match.found if match.p_fits(t)}
+        for split in {_split(t) for t, _ in match.found}:
+            score = scores.setdefault(split, [0, 0])
+            score[split not in exact] += 1
+    names = ["n", "n_outcome", "n_exact", "n_p_differs"]
+    frame = pd.DataFrame([(*split, *score) for split, score in scores.items()], columns=names)
+    order = ["n_exact", "n_p_differs", "n_outcome", "n"]
+    return frame.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def _split(table: Table) -> tuple[int, int]:
+    return sum(table), table[0] + table[1]
+
+
+def _judged(match: _Matches, n: int, n_outcome: int, n_missing: int) -> dict[str, Any]:
+    """One row of `CommonSplit.rows`."""
+    whole = match.within(n, n_outcome)
+    exact = [(table, z) for table, z in whole if match.p_fits(table)]
+    fewer = [] if whole else _with_missing(match, n, n_outcome, n_missing)
+    status = "exact" if exact else "p_differs" if whole else "missing_answers" if fewer else "none"
+    best = min(exact or whole or fewer, key=lambda found: _p_gap(match, found[0]), default=None)
+    row = {"row": match.row, "status": status, "n_tables": len(exact or whole or fewer)}
+    if best is None:
+        return {**row, "reason": _reason(match)}
+    values = p_values(best[0])
+    method = min(P_METHODS, key=lambda m: abs(values[m] - float(parse(match.p).value)))
+    return {
+        **row,
+        **dict(zip(CELLS, best[0], strict=True)),
+        "z": " ".join(best[1]),
+        "p_fits": " ".join(match.p_fits(best[0])),
+        "p_nearest": f"{method} {values[method]:.4f}",
+        "reason": "" if exact else f"p {match.p} against {method} {values[method]:.4f}",
+    }
+
+
+def _with_missing(
+    match: _Matches, n: int, n_outcome: int, n_missing: int
+) -> list[tuple[Table, list[str]]]:
+    fewer = (fitting(match.behind, n - k) for k in range(1, n_missing + 1))
+    return [
+        (table, z)
+        for matches in fewer
+        for table, z in matches
+        if table[0] + table[1] <= n_outcome
+        and table[2] + table[3] <= n - n_outcome
+        and match.p_fits(table)
+    ]
+
+
+def _p_gap(match: _Matches, table: Table) -> float:
+    printed = float(parse(match.p).value)
+    return min(abs(value - printed) for value in p_values(table).values())
+
+
+def _reason(match: _Matches) -> str:
+    if not is_log_symmetric(match.behind):
+        return "no table of any size: the odds ratio is not the geometric mean of its interval"
+    others = sorted({_split(table) for table, _ in match.found})
+    return f"fits only other splits: {others[:3]}" if others else "no table of the sizes tried"
+
+
+def is_log_symmetric(behind: Mapping[str, Interval]) -> bool:
+    """Whether some odds ratio within its interval is the geometric mean of two possible ends."""
+    odds, low, high = (behind[name] for name in STATISTICS)
+    assert odds.low is not None and low.low is not None and high.low is not None
+    assert odds.high is not None and low.high is not None and high.high is not None
+    least = max(low.low, Fraction(0)) * high.low
+    return odds.low**2 <= low.high * high.high and least <= odds.high**2

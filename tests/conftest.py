@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from esslib.codebook import read_codebook
 from esslib.paths import resolve
 
 PARAMETERS = """\
-export = "data/raw/numbers.csv"  # one number per line
+export = "data/raw/synthetic.csv"  # one number per line
 results_dir = "results"  # folder of the results
 scale = 1.5  # factor
 """
@@ -21,7 +22,9 @@ SUM = """\
 from esslib.paths import prepare, require
 numbers = require("data/interim/tidy.txt", written_by="01_clean").read_text().split()
 prepare(results_dir + "/tables/sum.csv").write_text(f"{scale * sum(map(int, numbers))}\\n")"""
-NUMBERS = 'from esslib.paths import prepare\nprepare("data/raw/numbers.csv").write_text("1\\n2\\n")'
+NUMBERS = (
+    'from esslib.paths import prepare\nprepare("data/raw/synthetic.csv").write_text("1\\n2\\n")'
+)
 PICTURE = 'from IPython.display import SVG, display\ndisplay(SVG("<svg xmlns=\\"http://www.w3.org/2000/svg\\"/>"), metadata={"image/svg+xml": {"alt": "Une somme"}})'
 
 
@@ -67,7 +70,7 @@ def _cell(text, number, tags=()):
 
 def chain(project):
     """Write three notebooks, each using the one before."""
-    project.notebook("00_numbers", NUMBERS, writes=["data/raw/numbers.csv"], parameters=None)
+    project.notebook("00_numbers", NUMBERS, writes=["data/raw/synthetic.csv"], parameters=None)
     project.notebook("01_clean", CLEAN, reads=["{export}"], writes=["data/interim/tidy.txt"])
     project.notebook(
         "02_sum",
@@ -91,3 +94,9 @@ def project(tmp_path):
 def chained(project):
     """A project of three notebooks."""
     return chain(project)
+
+
+@pytest.fixture(scope="session")
+def codebook():
+    """The codebook of the survey."""
+    return read_codebook(resolve("data/codebook"))

@@ -106,7 +106,7 @@ def test_patterns_find_shipped_and_future_files(project):
         ({"reads": ["{unknown}"]}, "unknown parameter 'unknown'"),
         ({"writes": ["../outside.csv"]}, "does not stay within"),
         ({"writes": ["/tmp/outside.csv"]}, "does not stay within"),
-        ({"writes": ["data/raw/numbers.csv"]}, "written by both"),
+        ({"writes": ["data/raw/synthetic.csv"]}, "written by both"),
         ({"reads": ["x.csv"], "writes": ["x.csv"]}, "both reads and writes"),
     ],
 )
@@ -440,7 +440,7 @@ def test_another_cohort_leaves_the_shipped_results_alone(chained, tmp_path):
     [
         (
             "a = 1\nraise ValueError('wrong\\nage')",
-            r"(?s)stopped in cell 3.*raise ValueError.*ValueError: wrong",
+            r"(?s)stopped in cell 3:\n    a = 1\n    raise ValueError.*ValueError: wrong",
         ),
         ("import os\nos._exit(1)", r"(?s)stopped in cell 3.*DeadKernelError"),
         ("1", "declares but did not write: data/out.txt"),

@@ -146,10 +146,12 @@ def kernel_environment(root: Path) -> dict[str, str]:
     inherited = {
         k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in _PERSONAL
     }
+    library = Path(__file__).resolve().parents[2]
     own = {
         ROOT_VARIABLE: str(root),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(library), os.environ.get("PYTHONPATH")])),
         "IPYTHONDIR": str(root / ".ipython"),
-        "MPLCONFIGDIR": str(Path(__file__).resolve().parents[2] / ".cache" / "matplotlib"),
+        "MPLCONFIGDIR": str(library / ".cache" / "matplotlib"),
     }
     return {**inherited, **_FIXED, **own}
 
@@ -173,12 +175,11 @@ def _explanation(error: Exception, name: str, kept: list[NotebookNode], failed: 
     """Say where a notebook stopped, in words for the person who started the run."""
     if isinstance(error, PapermillExecutionError):
         trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
-        index, what = error.cell_index, "\n".join(trace[-TRACEBACK_LINES:])
+        index, code, what = error.cell_index, error.source, "\n".join(trace[-TRACEBACK_LINES:])
     else:
-        index = _last_started(kept[0]) if kept else None
-        what = f"{type(error).__name__}: {error}"
-    if index is None:
-        return f"{name} could not be started: {what}"
-    cell = kept[0].cells[index].source.strip().splitlines()
-    shown = "\n".join(f"    {line}" for line in cell[-TRACEBACK_LINES:])
+        last = _last_started(kept[0]) if kept else None
+        if last is None:
+            return f"{name} could not be started: {type(error).__name__}: {error}"
+        index, code, what = last, kept[0].cells[last].source, f"{type(error).__name__}: {error}"
+    shown = "\n".join(f"    {line}" for line in code.strip().splitlines()[-TRACEBACK_LINES:])
     return f"{name} stopped in cell {index + 1}:\n{shown}\n{what}\nKept for reading: {failed}"

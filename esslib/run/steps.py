@@ -32,6 +32,7 @@ from esslib.run.sources import PACKAGE, sources_of
 from esslib.run.stage import publish, staged
 
 TEMPLATES = PACKAGE / "report" / "templates"
+SYNTHETIC = "synthetic"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 
 def is_synthetic(plan: Plan) -> bool:
-    """Tell whether the run analyses the shipped cohort, which is synthetic."""
-    return "export" not in plan.parameters
+    """Tell whether the export says in its name that it is synthetic, as the shipped one does."""
+    exports = (n.defaults["export"] for n in plan.notebooks if "export" in n.defaults)
+    return SYNTHETIC in Path(plan.parameters.get("export", next(exports, ""))).name
 
 
 def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:

@@ -295,9 +295,12 @@ def test_points_do_not_touch_nor_depend_on_the_row_order():
         lines = [line for line in ax.lines if line.get_linestyle() == "None"]
         return [line.get_xydata() for line in lines]
 
-    crowd = pd.DataFrame({"group": "users", "ess_total": [50.0, 50.5, 50.0, 51.0, 52.0, 70.0]})
+    crowd = pd.DataFrame(
+        {"group": "users", "ess_total": [50.0, 50.5, 50.0, 51.0, 52.0, 70.0] + [60.0] * 30}
+    )
     (there,), (back,) = dots(crowd), dots(crowd[::-1])
     assert np.array_equal(there, back)
+    assert there[:, 0].max() < 1 - 0.35  # the next box begins here
     same_column = [a[0] == b[0] and abs(a[1] - b[1]) < 1 for a, b in pairwise(there)]
     assert not any(same_column)
 
@@ -338,7 +341,7 @@ def test_likert_without_groups_is_one_panel():
 def test_forest_writes_its_columns():
     shown = texts(drawn("bivariate"))
     assert {"OR [IC 95 %]", "1,00 [0,41 ; 2,45]", "> 0,999", "< 0,001"} <= set(shown)
-    assert {"0,5", "1", "Zone ZIP, ZAC ou ZAR", "∞ [0,90 ; ∞]"} <= set(shown)
+    assert {"0,5", "20", "Zone ZIP, ZAC ou ZAR", "∞ [0,90 ; ∞]"} <= set(shown)
     assert f"{MINUS}1,14 [{MINUS}2,34 ; {MINUS}0,07]" in texts(drawn("multivariate"))
 
 
@@ -348,6 +351,19 @@ def test_forest_axes():
     assert odds.lines[0].get_xdata()[0] == 1 and coefficients.lines[0].get_xdata()[0] == 0
     low, high = odds.get_xlim()
     assert low <= 0.41 and high >= 20.06
+
+
+def test_forest_of_a_wide_range_has_few_ticks():
+    wide = BIVARIATE.assign(ci_low=[0.03, 1.26, 0.9])
+    ax = figures.forest_bivariate(axes(), wide, labels=LABELS)
+    assert list(ax.get_xticks()) == [0.1, 1, 10]
+
+
+def test_forest_row_without_estimate_is_a_dash():
+    gone = BIVARIATE.assign(odds_ratio=[np.nan, 4.46, 1], ci_low=np.nan, ci_high=np.nan)
+    ax = figures.forest_bivariate(axes(), gone, labels=LABELS)
+    assert "–" in texts(ax)
+    assert [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "s"] == [1, 2]
 
 
 def test_forest_points_beyond_the_axis_are_arrows():

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
 
 from esslib import lang as language
 from esslib.figures.style import in_order, look, require
@@ -14,6 +16,7 @@ BOX_WIDTH = 0.3
 BOX_SHIFT = -0.2
 DOT_START = 0.04
 DOT_STEP = 0.045
+DOTS_END = 0.58
 DOT_HEIGHT = 1.3
 
 
@@ -62,7 +65,7 @@ def box_plot(
         values = shown.loc[shown["group"] == group, "ess_total"].astype(float).sort_values()
         colour, marker = look(group, labels)
         _box(ax, values, place=place, colour=colour)
-        across = [place + DOT_START + DOT_STEP * step for step in _side_by_side(values)]
+        across = place + _beside(values)
         ax.plot(across, values, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
     ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=limits, ylabel=_axis_label(limits, lang=lang))
     ax.set_xticks(range(len(groups)), [labels.get(group, group) for group in groups])
@@ -149,8 +152,11 @@ def _box(ax: Axes, values: pd.Series, *, place: int, colour: str) -> None:
     )
 
 
-def _side_by_side(values: pd.Series) -> list[int]:
-    """Give each sorted value the first column in which it touches no earlier one."""
+def _beside(values: pd.Series) -> NDArray[np.float64]:
+    """Set each sorted value in the first column in which it touches no earlier one.
+
+    Returns the columns' distances from the group's place; a crowd stands closer together.
+    """
     tops: list[float] = []
     columns = []
     for value in values:
@@ -158,7 +164,8 @@ def _side_by_side(values: pd.Series) -> list[int]:
         column = next(free, len(tops))
         tops[column : column + 1] = [value]
         columns.append(column)
-    return columns
+    step = min(DOT_STEP, (DOTS_END - DOT_START) / max(len(tops) - 1, 1))
+    return DOT_START + step * np.array(columns)
 
 
 def _axis_label(limits: tuple[float, float], *, lang: str) -> str:

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from numpy.typing import NDArray
 
 from esslib import lang as language
 from esslib.figures.style import require, wrap
 
-ODDS_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+DECADES = (0.01, 0.1, 1, 10, 100)
+ODDS_PAD = 1.1
+MOST_TICKS = 7
 COLUMNS = (10, 150)  # points to the right of the axes: left edge of the estimates, right edge of p
 PAD = 0.05
 ESTIMATE = ("ci_low", "ci_high", "p_value")
@@ -55,8 +58,9 @@ def forest_bivariate(
     """
     require(rows, ("covariate", "odds_ratio", *ESTIMATE), figure="forest_bivariate")
     ax.set_xscale("log")
-    ax.set_xlim(_odds_limits(rows))
-    ax.xaxis.set_major_locator(FixedLocator(ODDS_TICKS))
+    limits = _odds_limits(rows)
+    ax.set_xlim(limits)
+    ax.xaxis.set_major_locator(FixedLocator(_odds_ticks(limits)))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x, lang)))
     return _forest(ax, rows, BIVARIATE, labels=labels, lang=lang)
@@ -83,8 +87,9 @@ def forest_multivariate(
         A column is missing.
     """
     require(rows, ("covariate", "coefficient", *ESTIMATE), figure="forest_multivariate")
-    finite = rows[["ci_low", "ci_high"]].replace([np.inf, -np.inf], np.nan)
-    ax.set_xlim(math.floor(finite.min().min() - PAD), math.ceil(finite.max().max() + PAD))
+    ends = _finite(rows, MULTIVARIATE)
+    low, high = ends.min(initial=-1) - PAD, ends.max(initial=1) + PAD
+    ax.set_xlim(math.floor(low), math.ceil(high))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x, lang)))
     return _forest(ax, rows, MULTIVARIATE, labels=labels, lang=lang)
 
@@ -108,7 +113,7 @@ def _forest(
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(words[f"{kind.word}_axis"])
-    _directions(ax, kind, words)
+    _directions(ax, words)
     return ax
 
 
@@ -131,7 +136,9 @@ def kind_of(rows: pd.DataFrame) -> Kind:
 
 
 def estimate_text(row: Mapping[Hashable, Any], kind: Kind, *, lang: str) -> str:
-    """Write the estimate of one row with its interval."""
+    """Write the estimate of one row with its interval; a dash where there is none."""
+    if math.isnan(row[kind.column]):
+        return language.MISSING
     value = language.number(row[kind.column], decimals=2, lang=lang)
     ends = language.interval(row["ci_low"], row["ci_high"], lang=lang)
     return f"{value}{language.NO_BREAK}{ends}"
@@ -154,17 +161,14 @@ def _columns(ax: Axes, y: float, texts: tuple[str, str], *, weight: str = "norma
         )
 
 
-def _directions(ax: Axes, kind: Kind, words: Mapping[str, str]) -> None:
-    """Say above the axis what lies on either side of no effect."""
-    for key, pattern, shift, side in (
-        ("forest.low", "← {}", -5, "right"),
-        ("forest.high", "{} →", 5, "left"),
-    ):
+def _directions(ax: Axes, words: Mapping[str, str]) -> None:
+    """Say above the ends of the axis what they mean."""
+    for key, end, side in (("forest.low", 0, "left"), ("forest.high", 1, "right")):
         ax.annotate(
-            pattern.format(words[key]),
-            xy=(kind.neutral, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(shift, 3),
+            words[key],
+            xy=(end, 1),
+            xycoords="axes fraction",
+            xytext=(0, 3),
             textcoords="offset points",
             ha=side,
             fontsize=8,
@@ -172,14 +176,26 @@ def _directions(ax: Axes, kind: Kind, words: Mapping[str, str]) -> None:
         )
 
 
+def _finite(rows: pd.DataFrame, kind: Kind) -> NDArray[np.float64]:
+    """Estimates and bounds that have a place on an axis."""
+    columns = [kind.column, "ci_low", "ci_high"]
+    values: NDArray[np.float64] = rows[columns].to_numpy(dtype=float)
+    return values[np.isfinite(values)]
+
+
 def _odds_limits(rows: pd.DataFrame) -> tuple[float, float]:
-    """Ticks that enclose every positive finite bound."""
-    ends = rows[["ci_low", "ci_high"]].to_numpy(dtype=float)
-    ends = ends[np.isfinite(ends) & (ends > 0)]
-    inner = ODDS_TICKS[1:-1]
-    low = max((tick for tick in inner if tick <= ends.min(initial=0.5)), default=inner[0])
-    high = min((tick for tick in inner if tick >= ends.max(initial=2)), default=inner[-1])
-    return low, high
+    """Range of every positive finite bound, within what can still be read."""
+    ends = _finite(rows, BIVARIATE)
+    ends = ends[ends > 0]
+    low, high = ends.min(initial=0.5) / ODDS_PAD, ends.max(initial=2) * ODDS_PAD
+    return max(low, DECADES[0]), min(high, DECADES[-1])
+
+
+def _odds_ticks(limits: tuple[float, float]) -> list[float]:
+    """Ticks within the limits: 1, 2, 5 of each decade, or 1 alone where these would be too many."""
+    low, high = limits
+    fine = [tick * step for tick in DECADES for step in (1, 2, 5) if low <= tick * step <= high]
+    return fine if len(fine) <= MOST_TICKS else [tick for tick in DECADES if low <= tick <= high]
 
 
 def _plain(value: float, lang: str) -> str:

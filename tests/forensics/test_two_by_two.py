@@ -1,0 +1,158 @@
+"""Tables behind odds ratios: known tables, enumeration, p by every method, common split."""
+
+from fractions import Fraction as F
+from itertools import product
+from math import exp, log, sqrt
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from esslib.forensics.two_by_two import CELLS, common_split, p_values, tables
+from esslib.published import as_printed, read_published
+
+PUBLISHED = Path(__file__).parents[2] / "data" / "published" / "published.csv"
+# Secured exposed, secured unexposed, other exposed, other unexposed, of 32 and 49 people.
+KNOWN = {
+    "male": (17, 15, 26, 23),
+    "over_3_correspondent_types": (20, 12, 35, 14),
+    "urban": (15, 17, 28, 21),
+    "zip_zone": (5, 27, 8, 41),
+    "over_30_patients": (12, 20, 15, 34),
+    "over_5_home_visits": (14, 18, 9, 40),
+    "teleconsultation": (18, 14, 20, 29),
+    "over_75_patients": (21, 11, 22, 27),
+    "follow_up": (9, 23, 10, 39),
+    "weekly_exchanges": (27, 5, 42, 7),
+}
+cells = st.tuples(*[st.integers(1, 25)] * 4)
+
+
+@pytest.fixture(scope="module")
+def bivariate():
+    frame = read_published(PUBLISHED).query("table == 'bivariate' and statistic != 'threshold'")
+    wide = frame.pivot(index="row", columns="statistic", values="printed")
+    return wide.reindex(frame["row"].unique()).reset_index()
+
+
+@pytest.fixture(scope="module")
+def split(bivariate):
+    return common_split(bivariate, range(60, 86))
+
+
+def printed(table, z=1.96, decimals=2):
+    a, b, c, d = table
+    centre, reach = log(a * d / (b * c)), z * sqrt(sum(1 / x for x in table))
+    values = (F(a * d, b * c), exp(centre - reach), exp(centre + reach))
+    return [as_printed(F(value), decimals) for value in values]
+
+
+@given(cells, st.sampled_from([1.96, 1.959963984540054]))
+def test_a_table_is_found_from_its_print(table, z):
+    found = tables(*printed(table, z), n=sum(table), n_outcome=table[0] + table[1])
+    assert table in set(found[list(CELLS)].itertuples(index=False, name=None))
+
+
+def test_all_tables_of_a_size_equal_enumeration():
+    texts, n = printed((4, 7, 3, 9), decimals=1), 23
+    every = (t for t in product(range(1, n), repeat=4) if sum(t) == n)
+    expected = {t for t in every if printed(t, decimals=1) == texts}
+    found = tables(*texts, n=n, rounding="up")
+    is_short = found["z"].str.contains(r"1\.96(?: |$)")
+    assert set(found.loc[is_short, list(CELLS)].itertuples(index=False, name=None)) == expected
+    assert len(expected) > 4
+
+
+def test_twin_tables_have_the_same_numbers():
+    found = tables("3.46", "1.26", "9.45", n=range(70, 90))
+    assert {t[::-1] for t in found[list(CELLS)].itertuples(index=False, name=None)} == set(
+        found[list(CELLS)].itertuples(index=False, name=None)
+    )
+
+
+@given(cells)
+def test_p_values_against_scipy(table):
+    square = np.array(table).reshape(2, 2)
+    found = p_values(table)
+    pearson = stats.chi2_contingency(square, correction=False).pvalue
+    yates = stats.chi2_contingency(square, correction=True).pvalue
+    ratio = stats.chi2_contingency(square, correction=False, lambda_="log-likelihood").pvalue
+    assert found["pearson"] == pytest.approx(pearson, abs=1e-12)
+    assert found["yates"] == pytest.approx(yates, abs=1e-12)
+    assert found["likelihood_ratio"] == pytest.approx(ratio, abs=1e-9)
+    assert found["fisher"] == pytest.approx(stats.fisher_exact(square).pvalue, abs=1e-9)
+    a, b, c, d = table
+    z = log(a * d / (b * c)) / sqrt(sum(1 / x for x in table))
+    assert found["wald"] == pytest.approx(2 * stats.norm.sf(abs(z)), abs=1e-12)
+
+
+def test_split_of_the_study(split):
+    assert (split.n, split.n_outcome) == (81, 32)
+    exact = split.rows[split.rows["status"] == "exact"].set_index("row")
+    assert set(exact.index) == set(KNOWN)
+    found = exact.loc[list(KNOWN), list(CELLS)].astype(int)
+    assert list(found.itertuples(index=False, name=None)) == list(KNOWN.values())
+    assert exact["p_fits"].str.contains("pearson").sum() == len(KNOWN) - 1
+    assert exact.loc["teleconsultation", "p_fits"] == "likelihood_ratio"
+
+
+def test_failing_rows_say_why(split):
+    failing = split.rows[split.rows["status"] != "exact"].set_index("row")
+    assert failing.loc["liberal_practice", "status"] == "p_differs"
+    skewed = failing.drop(index="liberal_practice")
+    assert set(skewed.index) == {"age_under_45", "over_3_devices", "excellent_it_skills"}
+    assert skewed["reason"].str.contains("geometric mean").all()
+
+
+def test_methods_split_fits_fewer_rows(split):
+    scores = split.ranking.set_index(["n", "n_outcome"])["n_exact"]
+    assert scores[81, 32] == scores[81, 49] > 2 * scores[81, 38]
+
+
+def test_truncation_does_not_fit(bivariate):
+    assert common_split(bivariate, [81], rounding="trunc").ranking["n_exact"].max() <= 1
+
+
+def test_missing_answers_are_tried():
+    rows = []
+    for name, table in {"a": (17, 15, 26, 23), "b": (14, 18, 9, 40), "c": (11, 20, 12, 36)}.items():
+        p = as_printed(F(p_values(table)["pearson"]), 3)
+        odds, low, high = printed(table)
+        rows.append({"row": name, "odds_ratio": odds, "ci_low": low, "ci_high": high, "p_value": p})
+    found = common_split(pd.DataFrame(rows), range(79, 84)).rows.set_index("row")
+    assert found["status"].to_dict() == {"a": "exact", "b": "exact", "c": "missing_answers"}
+    assert tuple(found.loc["c", list(CELLS)].astype(int)) == (11, 20, 12, 36)
+
+
+def test_no_table_is_an_empty_frame():
+    found = tables("4.46", "2.99", "20.06", n=81)
+    assert found.empty and set(CELLS) < set(found.columns)
+
+
+def test_an_odds_ratio_on_a_tie_is_decided_exactly():
+    """33 / 20 is 1.65; the nearest double is below it, so floats would print 1.6."""
+    for text, rounding, is_found in [
+        ("1.7", "up", True),
+        ("1.6", "up", False),
+        ("1.6", "down", True),
+    ]:
+        found = tables(text, *printed((3, 4, 5, 11), decimals=1)[1:], n=23, rounding=rounding)
+        assert (
+            (3, 4, 5, 11) in set(found[list(CELLS)].itertuples(index=False, name=None))
+        ) == is_found
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda rows: rows.drop(columns="p_value"), "columns \\['p_value'\\] are missing"),
+        (lambda rows: rows.assign(odds_ratio="99"), "no row has a 2x2 table"),
+    ],
+)
+def test_errors(bivariate, change, message):
+    with pytest.raises(ValueError, match=message):
+        common_split(change(bivariate), [81])

@@ -58,7 +58,7 @@ def write_result(
     path = Path(folder) / f"{table}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(text, encoding="utf-8", newline="")
+    partial.write_bytes(text.encode())
     partial.replace(path)
     return path
 

@@ -51,118 +51,127 @@ def test_cleaning_leaves_the_answers_unchanged(codebook):
 # -- place
 
 
-@pytest.mark.parametrize(
-    ("postcode", "town", "expected"),
-    [
-        ("59000", "Lille", ("59000", "Lille", "59")),
-        ("59000 Lille", None, ("59000", "Lille", "59")),
-        ("59000Lille", None, ("59000", "Lille", "59")),
-        ("59 000 Lille", None, ("59000", "Lille", "59")),
-        ("59000, Lille", None, ("59000", "Lille", "59")),
-        ("59000 - Lille", "", ("59000", "", "59")),
-        ("Lille (59000)", None, ("59000", "Lille", "59")),
-        ("59200 Tourcoing Cedex", None, ("59200", "Tourcoing Cedex", "59")),
-        ("2100", "Saint-Quentin", ("02100", "Saint-Quentin", "02")),
-        ("2100 Saint-Quentin", None, ("02100", "Saint-Quentin", "02")),
-        ("20000", "Ajaccio", ("20000", "Ajaccio", "2A")),
-        ("20137", None, ("20137", None, "2A")),
-        ("20200 Bastia", None, ("20200", "Bastia", "2B")),
-        ("20600", None, ("20600", None, "2B")),
-        ("97400 Saint-Denis", None, ("97400", "Saint-Denis", "974")),
-        ("98800", None, ("98800", None, "988")),
-        ("590000", None, (None, "590000", None)),
-        ("Lille", None, (None, "Lille", None)),
-        (None, "Lille", (None, "Lille", None)),
-        (None, None, (None, None, None)),
-    ],
-)
-def test_place(codebook, postcode, town, expected):
-    answers = answers_of(codebook, {"postcode": postcode, "town": town})
-    place = clean(answers, codebook)[["postcode", "town", "departement"]]
-    assert tuple(texts(place.iloc[0])) == expected
+PLACES = [
+    ("59000", "Lille", ("59000", "Lille", "59")),
+    ("59000 Lille", None, ("59000", "Lille", "59")),
+    ("59000Lille", None, ("59000", "Lille", "59")),
+    ("59 000 Lille", None, ("59000", "Lille", "59")),
+    ("59000, Lille", None, ("59000", "Lille", "59")),
+    ("59000 - Lille", "", ("59000", "", "59")),
+    ("Lille (59000)", None, ("59000", "Lille", "59")),
+    ("59200 Tourcoing Cedex", None, ("59200", "Tourcoing Cedex", "59")),
+    ("2100", "Saint-Quentin", ("02100", "Saint-Quentin", "02")),
+    ("2100 Saint-Quentin", None, ("02100", "Saint-Quentin", "02")),
+    ("20000", "Ajaccio", ("20000", "Ajaccio", "2A")),
+    ("20137", None, ("20137", None, "2A")),
+    ("20200 Bastia", None, ("20200", "Bastia", "2B")),
+    ("20600", None, ("20600", None, "2B")),
+    ("97400 Saint-Denis", None, ("97400", "Saint-Denis", "974")),
+    ("98800", None, ("98800", None, "988")),
+    ("590000", None, (None, "590000", None)),
+    ("Lille", None, (None, "Lille", None)),
+    (None, "Lille", (None, "Lille", None)),
+    (None, None, (None, None, None)),
+]
+
+
+@pytest.fixture(scope="module")
+def places(codebook):
+    people = [{"postcode": postcode, "town": town} for postcode, town, _ in PLACES]
+    return clean(answers_of(codebook, *people), codebook)
+
+
+@pytest.mark.parametrize("case", range(len(PLACES)), ids=lambda case: str(PLACES[case][0]))
+def test_place(places, case):
+    found = places[["postcode", "town", "departement"]].iloc[case]
+    assert tuple(texts(found)) == PLACES[case][2]
 
 
 # -- tool and group
 
 
-@pytest.mark.parametrize(
-    ("person", "tool", "group"),
-    [
-        ({}, "phone", "non_users"),
-        ({"preferred_channel": "usual_messenger"}, "whatsapp", "non_users"),
-        ({"preferred_channel": None}, "phone", "non_users"),
-        ({"uses_predice_pro": "yes"}, "predice_pro", "users"),
-        ({"uses_predice_pro": "yes", "usual_tool": None}, "predice_pro", "users"),
-        ({"uses_predice_pro": None}, "phone", None),
-        ({"usual_tool": None}, None, "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "Skype"}, "skype", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "Télégram"}, "telegram", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "tél"}, "phone", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "Réunions"}, "meeting", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "HEALPHI !"}, "healphi", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "mail pro"}, "email_professional", "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "skype ou sms"}, None, "non_users"),
-        ({"usual_tool": "other", "usual_tool_other": "pigeon"}, None, "non_users"),
-        ({"usual_tool": "other"}, None, "non_users"),
-        ({"usual_tool": "phone", "usual_tool_other": "Skype"}, "phone", "non_users"),
-        (
-            {
-                "preferred_channel": "usual_messenger",
-                "usual_messenger": "other",
-                "usual_messenger_other": "La Parole",
-            },
-            "parole",
-            "non_users",
-        ),
-    ],
-)
-def test_tool_and_group(codebook, person, tool, group):
-    tidy = tidy_of(codebook, person)
-    assert texts(tidy[["tool", "group"]].iloc[0]) == [tool, group]
+TOOLS = [
+    ({}, "phone", "non_users"),
+    ({"preferred_channel": "usual_messenger"}, "whatsapp", "non_users"),
+    ({"preferred_channel": None}, "phone", "non_users"),
+    ({"uses_predice_pro": "yes"}, "predice_pro", "users"),
+    ({"uses_predice_pro": "yes", "usual_tool": None}, "predice_pro", "users"),
+    ({"uses_predice_pro": None}, "phone", None),
+    ({"usual_tool": None}, None, "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "Skype"}, "skype", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "Télégram"}, "telegram", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "tél"}, "phone", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "Réunions"}, "meeting", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "HEALPHI !"}, "healphi", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "mail pro"}, "email_professional", "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "skype ou sms"}, None, "non_users"),
+    ({"usual_tool": "other", "usual_tool_other": "pigeon"}, None, "non_users"),
+    ({"usual_tool": "other"}, None, "non_users"),
+    ({"usual_tool": "phone", "usual_tool_other": "Skype"}, "phone", "non_users"),
+    (
+        {
+            "preferred_channel": "usual_messenger",
+            "usual_messenger": "other",
+            "usual_messenger_other": "La Parole",
+        },
+        "parole",
+        "non_users",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def tools(codebook):
+    return tidy_of(codebook, *(person for person, *_ in TOOLS))
+
+
+@pytest.mark.parametrize("case", range(len(TOOLS)), ids=lambda case: str(TOOLS[case][0]))
+def test_tool_and_group(tools, case):
+    assert texts(tools[["tool", "group"]].iloc[case]) == list(TOOLS[case][1:])
 
 
 # -- exclusions
 
 
-@pytest.mark.parametrize(
-    ("person", "reason"),
-    [
-        ({}, None),
-        ({"profession": "gp_locum"}, None),
-        ({"profession": "gp_resident_locum"}, None),
-        ({"postcode": None}, None),
-        ({"postcode": "2100"}, None),
-        ({"uses_predice_pro": "yes", "profession": "nurse"}, None),
-        ({"activity": "salaried"}, None),  # Tableau 1 counts three of them
-        ({"ess_q07": None}, None),
-        (dict.fromkeys(ITEMS, "not_applicable"), None),
-        ({"uses_predice_pro": None}, "use_not_given"),
-        ({"usual_tool": None}, "no_tool"),
-        (dict.fromkeys(ITEMS), "no_item_answered"),
-        ({"postcode": "75011"}, "outside_region"),
-        ({"postcode": "97400"}, "outside_region"),
-        ({"profession": "other_specialist"}, "other_specialty"),
-        ({"profession": "other_resident"}, "other_specialty"),
-        ({"profession": "gp_resident"}, "not_locum_resident"),
-        ({"profession": "nurse"}, "allied_non_user"),
-        ({"profession": "other_paramedic"}, "allied_non_user"),
-        # several reasons: the first criterion counts
-        ({"usual_tool": None, "postcode": "75011"}, "no_tool"),
-        ({"postcode": "75011", "profession": "nurse"}, "outside_region"),
-        ({"uses_predice_pro": None, **dict.fromkeys(ITEMS)}, "use_not_given"),
-    ],
-)
-def test_excluded_because(codebook, person, reason):
-    assert texts(tidy_of(codebook, person)["excluded_because"]) == [reason]
+REASONS = [
+    ({}, None),
+    ({"profession": "gp_locum"}, None),
+    ({"profession": "gp_resident_locum"}, None),
+    ({"postcode": None}, None),
+    ({"postcode": "2100"}, None),
+    ({"uses_predice_pro": "yes", "profession": "nurse"}, None),
+    ({"activity": "salaried"}, None),  # Tableau 1 counts three of them
+    ({"ess_q07": None}, None),
+    (dict.fromkeys(ITEMS, "not_applicable"), None),
+    ({"uses_predice_pro": None}, "use_not_given"),
+    ({"usual_tool": None}, "no_tool"),
+    (dict.fromkeys(ITEMS), "no_item_answered"),
+    ({"postcode": "75011"}, "outside_region"),
+    ({"postcode": "97400"}, "outside_region"),
+    ({"profession": "other_specialist"}, "other_specialty"),
+    ({"profession": "other_resident"}, "other_specialty"),
+    ({"profession": "gp_resident"}, "not_locum_resident"),
+    ({"profession": "nurse"}, "allied_non_user"),
+    ({"profession": "other_paramedic"}, "allied_non_user"),
+    # several reasons: the first criterion counts
+    ({"usual_tool": None, "postcode": "75011"}, "no_tool"),
+    ({"postcode": "75011", "profession": "nurse"}, "outside_region"),
+    ({"uses_predice_pro": None, **dict.fromkeys(ITEMS)}, "use_not_given"),
+]
+
+
+@pytest.fixture(scope="module")
+def reasons(codebook):
+    return tidy_of(codebook, *(person for person, _ in REASONS))["excluded_because"]
+
+
+@pytest.mark.parametrize("case", range(len(REASONS)), ids=lambda case: f"{case}-{REASONS[case][1]}")
+def test_excluded_because(reasons, case):
+    assert texts(reasons)[case] == REASONS[case][1]
 
 
 def test_every_applied_criterion_is_tested(codebook):
-    tested = {
-        reason
-        for mark in test_excluded_because.pytestmark
-        for _, reason in mark.args[1]
-        if reason is not None
-    }
+    tested = {reason for _, reason in REASONS if reason}
     applied = codebook.criteria.query("applied == '1'")["reason"]
     assert tested | {"duplicate"} == set(applied)
 
@@ -176,7 +185,7 @@ def test_the_first_of_two_equal_rows_stays(codebook):
 # -- covariates, tools and contrasts
 
 
-COVARIATE_CASES = [
+COVARIATES = [
     ("liberal_practice", {"activity": "liberal"}, 1),
     ("liberal_practice", {"activity": "mixed_liberal"}, 0),
     ("liberal_practice", {"activity": None}, None),
@@ -214,17 +223,22 @@ COVARIATE_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("covariate", "person", "expected"), COVARIATE_CASES)
-@pytest.mark.parametrize("analysis", ["bivariate", "multivariate"])
-def test_covariate(codebook, analysis, covariate, person, expected):
-    tidy = tidy_of(codebook, person)
+@pytest.fixture(scope="module", params=["bivariate", "multivariate"])
+def exposures(codebook, request):
+    tidy = tidy_of(codebook, *(person for _, person, _ in COVARIATES))
     with unchanged(tidy):
-        frame = covariates(tidy, codebook, analysis=analysis)
-    if covariate in frame:
-        assert frame[covariate].dtype == "Int8"
-        assert texts(frame[covariate]) == [expected]
-    else:
-        assert analysis == "multivariate"
+        return covariates(tidy, codebook, analysis=request.param)
+
+
+@pytest.mark.parametrize(
+    "case", range(len(COVARIATES)), ids=lambda case: f"{COVARIATES[case][0]}-{case}"
+)
+def test_covariate(exposures, case):
+    covariate, _, expected = COVARIATES[case]
+    if covariate in exposures:
+        assert exposures[covariate].dtype == "Int8"
+        assert texts(exposures[covariate])[case] == expected
+    else:  # the multivariate table leaves two out
         assert covariate in {"liberal_practice", "male"}
 
 
@@ -237,16 +251,21 @@ def test_the_two_tables_cut_the_frequency_of_exchanges_differently(codebook):
     assert cuts == [1, 0]
 
 
-@pytest.mark.parametrize(
-    ("tool", "methods", "regression"),
-    [("phone", 0, 0), ("mssante", 1, 1), ("doctolib_team", 1, 0), ("fax", None, None)],
-)
-def test_secured(codebook, tool, methods, regression):
-    kind = "usual_messenger" if tool == "doctolib_team" else "usual_tool"
-    tidy = tidy_of(codebook, {kind: tool, "preferred_channel": kind})
+def test_secured(codebook):
+    tidy = tidy_of(
+        codebook,
+        {"usual_tool": "phone"},
+        {"usual_tool": "mssante"},
+        {"usual_messenger": "doctolib_team", "preferred_channel": "usual_messenger"},
+        {"usual_tool": "fax"},
+        {"usual_tool": None},
+    )
     with unchanged(tidy):
-        assert texts(secured(tidy, codebook, definition="methods")) == [methods]
-        assert texts(secured(tidy, codebook, definition="regression")) == [regression]
+        by_methods = secured(tidy, codebook, definition="methods")
+        by_regression = secured(tidy, codebook, definition="regression")
+    assert by_methods.dtype == by_regression.dtype == "Int8"
+    assert texts(by_methods) == [0, 1, 1, None, None]
+    assert texts(by_regression) == [0, 1, 0, None, None]
 
 
 def test_an_unknown_definition_of_secured_is_named(codebook):
@@ -300,7 +319,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(people=PEOPLE, data=st.data())
 def test_the_order_of_rows_is_irrelevant(codebook, people, data):
     answers = answers_of(codebook, *people)
@@ -323,7 +342,7 @@ def test_the_order_of_rows_is_irrelevant(codebook, people, data):
     )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(people=PEOPLE)
 def test_whoever_is_included_has_a_tool_a_group_and_an_item(codebook, people):
     kept = included(clean(answers_of(codebook, *people), codebook))

@@ -21,17 +21,36 @@ from esslib.export.headings import recogniser
 from esslib.paths import resolve
 from esslib.rules import RULES
 
-BIVARIATE = (
-    "liberal_practice age_under_45 male over_3_correspondent_types urban zip_zone over_3_devices "
-    "excellent_it_skills over_30_patients over_5_home_visits teleconsultation over_75_patients "
-    "follow_up weekly_exchanges"
-).split()
-MULTIVARIATE = (
-    "age_under_45 urban zip_zone over_3_devices excellent_it_skills over_30_patients "
-    "over_5_home_visits teleconsultation over_75_patients follow_up weekly_exchanges "
-    "over_3_correspondent_types"
-).split()
-DERIVED = {"tool", "group", "departement", "item"}
+BIVARIATE = [
+    "liberal_practice",
+    "age_under_45",
+    "male",
+    "over_3_correspondent_types",
+    "urban",
+    "zip_zone",
+    "over_3_devices",
+    "excellent_it_skills",
+    "over_30_patients",
+    "over_5_home_visits",
+    "teleconsultation",
+    "over_75_patients",
+    "follow_up",
+    "weekly_exchanges",
+]
+MULTIVARIATE = [
+    "age_under_45",
+    "urban",
+    "zip_zone",
+    "over_3_devices",
+    "excellent_it_skills",
+    "over_30_patients",
+    "over_5_home_visits",
+    "teleconsultation",
+    "over_75_patients",
+    "follow_up",
+    "weekly_exchanges",
+    "over_3_correspondent_types",
+]
 IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
 

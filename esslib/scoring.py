@@ -200,7 +200,7 @@ def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> p
         unknown = set(answers.categories) - known
         if unknown and (wrong := tidy[item].isin(unknown)).any():
             raise ValueError(
-                f"Column {item!r}, row {wrong.idxmax()!r}: answer {tidy[item][wrong].iloc[0]!r} "
+                f"Column {item!r}, row {wrong.idxmax()}: answer {tidy[item][wrong].iloc[0]!r} "
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
         table = np.array([*(values.get(code, np.nan) for code in answers.categories), np.nan])

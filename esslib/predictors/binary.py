@@ -25,7 +25,7 @@ def as_binary(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         wrong = numbers[column].notna() & ~numbers[column].isin([0, 1])
         if wrong.any():
             raise ValueError(
-                f"Column {column!r}, row {wrong.idxmax()!r}: {frame[column][wrong].iloc[0]!r} "
+                f"Column {column!r}, row {wrong.idxmax()}: {frame[column][wrong].iloc[0]} "
                 "is neither 0 nor 1. Dichotomise the variable first."
             )
     return numbers.astype(float)

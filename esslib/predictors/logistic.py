@@ -12,7 +12,7 @@ from statsmodels.discrete.discrete_model import BinaryResultsWrapper
 
 from esslib.predictors.binary import as_binary
 
-TOLERANCE = 1e-8  # below it, step halving meets the limits of floating point
+TOLERANCE = 1e-6  # well below it, step halving meets the limits of floating point
 MAX_ITERATIONS = 100
 FIRTH_PENALTY = 0.5  # weight of the log determinant of the information: Jeffreys' prior
 

@@ -1,0 +1,147 @@
+"""`predictors` against R, by hand, and where the data cannot answer."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from esslib.predictors import (
+    SeparationError,
+    bivariate,
+    firth,
+    fit_summary,
+    multivariate,
+    profile,
+    two_by_two,
+)
+
+REFERENCE = Path(__file__).parent / "reference"
+DATA = pd.read_csv(REFERENCE / "predictors_data.csv")
+COVARIATES = ["a", "b", "c", "d"]
+CELLS = ["secured_exposed", "secured_unexposed", "other_exposed", "other_unexposed"]
+
+yes_no = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60)
+
+
+def reference(name: str) -> pd.DataFrame:
+    return pd.read_csv(REFERENCE / f"predictors_{name}.csv")
+
+
+def assert_equals_r(result: pd.DataFrame, expected: pd.DataFrame, rel: float = 1e-6) -> None:
+    columns = [column for column in result if column in expected]
+    pd.testing.assert_frame_equal(
+        result[columns], expected[columns], check_dtype=False, rtol=rel, atol=0
+    )
+
+
+def test_bivariate_equals_r():
+    result = bivariate(DATA, outcome="y", exposures=[*COVARIATES, "z"])
+    assert_equals_r(result, reference("bivariate"), rel=1e-10)
+    assert result.shape[1] == 11
+
+
+def test_multivariate_equals_r():
+    result = multivariate(DATA, outcome="y", covariates=COVARIATES)
+    assert_equals_r(result, reference("multivariate"))
+    assert result.shape[1] == 10
+
+
+def test_ordinary_profile_equals_r():
+    result = profile(DATA, outcome="y", covariates=COVARIATES)
+    assert_equals_r(result, reference("multivariate"))
+    assert result.columns.str.startswith("profile_").sum() == 4
+
+
+def test_fit_summary_equals_r():
+    assert_equals_r(fit_summary(DATA, outcome="y", covariates=COVARIATES), reference("fit"))
+
+
+def test_firth_answers_under_separation_as_r_does():
+    assert_equals_r(firth(DATA, outcome="y", covariates=["a", "z"]), reference("separated"))
+
+
+@pytest.mark.parametrize("analysis", [multivariate, profile, fit_summary])
+def test_separation_names_the_covariate_and_the_way_out(analysis):
+    with pytest.raises(SeparationError, match=r"Covariates z separate .*'y'.*Use `firth`"):
+        analysis(DATA, outcome="y", covariates=["a", "z"])
+
+
+def test_coefficient_of_one_covariate_is_the_log_odds_ratio():
+    single = multivariate(DATA, outcome="y", covariates=["a"])
+    crude = bivariate(DATA, outcome="y", exposures=["a"])
+    for adjusted, unadjusted in (("coefficient", "odds_ratio"), ("ci_low",) * 2, ("ci_high",) * 2):
+        assert np.exp(single[adjusted]).item() == pytest.approx(crude[unadjusted].item())
+
+
+@given(yes_no)
+def test_a_table_counts_every_complete_pair_once(pairs):
+    frame = pd.DataFrame(pairs, columns=["y", "x"])
+    table = two_by_two(frame, outcome="y", exposure="x")
+    assert table.loc["secured", "exposed"] == sum(y and x for y, x in pairs)
+    assert table.to_numpy().sum() == len(pairs)
+
+
+@given(yes_no)
+@settings(deadline=None)
+def test_turning_the_exposure_inverts_the_odds_ratio(pairs):
+    frame = pd.DataFrame(pairs, columns=["y", "x"])
+    assume(frame["x"].nunique() == frame["y"].nunique() == 2)
+    there = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
+    back = bivariate(frame.assign(x=~frame["x"]), outcome="y", exposures=["x"]).iloc[0]
+    assert there["odds_ratio"] == pytest.approx(1 / back["odds_ratio"])
+    assert there["ci_low"] == pytest.approx(1 / back["ci_high"])
+    assert there["p_fisher"] == pytest.approx(back["p_fisher"])
+    assert there["ci_low"] < there["odds_ratio"] < there["ci_high"]
+
+
+def test_missing_values_leave_their_own_tables_only():
+    frame = pd.DataFrame(
+        {"y": pd.array([1, 0, 1, None], "boolean"), "x": [1, None, 0, 1], "w": [1, 0, 1, 0]}
+    )
+    counts = bivariate(frame, outcome="y", exposures=["x", "w"])[CELLS]
+    assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [2, 0, 0, 1]]
+
+
+def test_exposure_that_does_not_vary_keeps_its_counts_and_nothing_else():
+    frame = pd.DataFrame({"y": [1, 0, 1], "x": [1, 1, 1]})
+    row = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
+    assert row[CELLS].tolist() == [2, 0, 1, 0]
+    assert row.drop(["covariate", *CELLS]).isna().all()
+
+
+@pytest.mark.parametrize(
+    ("columns", "covariates", "message"),
+    [
+        ({"x": [1, 0, 2, 1]}, ["x"], r"Column 'x', row 2: 2 is neither 0 nor 1"),
+        ({"x": [1, 1, 1, 1]}, ["x"], r"Covariates x: constant"),
+        ({"x": [1, 0, 0, 1], "w": [0, 1, 1, 0]}, ["x", "w"], r"Covariates x, w: .*combinations"),
+        ({"x": [1, 0, None, None]}, ["x"], r"Outcome 'y' does not vary among the 2 complete"),
+    ],
+)
+def test_data_that_cannot_answer_are_named(columns, covariates, message):
+    frame = pd.DataFrame({"y": [1, 1, 0, 0], **columns})
+    with pytest.raises(ValueError, match=message):
+        multivariate(frame, outcome="y", covariates=covariates)
+
+
+def test_order_of_rows_is_irrelevant_and_inputs_stay():
+    before = DATA.copy(deep=True)
+    shuffled = DATA.sample(frac=1, random_state=5)
+    for analysis in (multivariate, fit_summary, profile):
+        pd.testing.assert_frame_equal(
+            analysis(DATA, outcome="y", covariates=COVARIATES),
+            analysis(shuffled, outcome="y", covariates=COVARIATES),
+            rtol=1e-7,
+        )
+    pd.testing.assert_frame_equal(DATA, before)
+
+
+def test_confidence_widens_both_methods():
+    narrow, wide = (
+        multivariate(DATA, outcome="y", covariates=COVARIATES, confidence=level)
+        for level in (0.8, 0.99)
+    )
+    assert (wide[["ci_low", "firth_ci_low"]] < narrow[["ci_low", "firth_ci_low"]]).all(axis=None)

@@ -88,9 +88,10 @@ class Study:
         """Lowest and highest possible score."""
         return scale_of(self.codebook).limits
 
-    def axes(self, *, height_cm: float) -> tuple[Figure, Axes]:
-        """Return a figure as wide as an A4 text column, with one pair of axes."""
-        return plt.subplots(figsize=figure_size(height_cm), layout="constrained")
+    def axes(self, *, height_cm: float) -> Axes:
+        """Return axes on a new figure as wide as an A4 text column."""
+        _, ax = plt.subplots(figsize=figure_size(height_cm), layout="constrained")
+        return ax
 
     def save_figure(self, ax: Axes, name: str, *, alt: str) -> SavedFigure:
         """Write the figure of `ax` as SVG and PNG, close it and return it for display."""

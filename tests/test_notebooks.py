@@ -70,6 +70,10 @@ def test_parameters_are_literals_with_one_comment_each(path):
     assert [s.lineno for s in ast.parse(code).body if s.end_lineno not in commented] == []
 
 
+# The printed score comparisons and the printed predictor tables class one tool differently.
+DIFFERS_BY_DESIGN = {"secured_definition"}
+
+
 def test_parameters_agree_between_notebooks():
     seen = {}
     for path in NUMBERED:
@@ -77,7 +81,7 @@ def test_parameters_agree_between_notebooks():
             if "parameters" in cell["metadata"].get("tags", []):
                 for name, value in read_parameters(source(cell)).items():
                     seen.setdefault(name, set()).add(repr(value))
-    assert {name: values for name, values in seen.items() if len(values) > 1} == {}
+    assert {name for name, values in seen.items() if len(values) > 1} <= DIFFERS_BY_DESIGN
 
 
 @every

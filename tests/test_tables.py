@@ -221,6 +221,45 @@ def test_tableau_1_reads_whole_numbers_with_missing_cells():
     assert rows("tableau_1", frame=frame) == rows("tableau_1")
 
 
+BALANCE = pd.DataFrame(
+    {
+        "section": ["gender", "age", "zone", "zone", "elsewhere"],
+        "level": [None, None, "zip", "urban", None],
+        "standardised_difference": [-0.333, 0.06, float("inf"), float("nan"), 9.0],
+        "test": ["chi2", "mann_whitney", "fisher", "fisher", "chi2"],
+        "p_value": [0.2214, 0.9999, 0.00001, float("nan"), 0.5],
+    }
+)
+
+
+def test_tableau_1_can_show_balance_and_names_the_tests():
+    before = BALANCE.copy(deep=True)
+    table = tables.tableau_1(WHO, labels=LABELS, synthetic=True, balance=BALANCE)
+    pd.testing.assert_frame_equal(BALANCE, before)
+    assert [plain(heading) for heading in table.cells.columns[-2:]] == [
+        "Différence standardisée",
+        "p",
+    ]
+    assert [[plain(cell) for cell in row[-2:]] for row in table.rows()] == [
+        ["−0,33", "0,221 a"],
+        ["", ""],
+        ["", ""],
+        ["0,06", "> 0,999 b"],
+        ["", ""],
+        ["∞", "< 0,001 c"],
+        ["–", "–"],
+        ["", ""],
+    ]
+    tests = "a = khi-deux sans correction, b = Mann-Whitney, c = exact de Fisher"
+    assert plain(table.notes[-1]) == f"Tests : {tests}."
+    assert table.cells.iloc[:, :3].equals(make("tableau_1").cells)
+
+
+def test_balance_needs_its_columns():
+    with pytest.raises(ValueError, match="balance: the frame has no column 'test'"):
+        tables.tableau_1(WHO, labels=LABELS, synthetic=True, balance=BALANCE.drop(columns="test"))
+
+
 def test_comparison_shows_each_group_and_the_test_once():
     first = ["Utilisateurs", "21", "63,9 ± 10,5", "64,5 [57,0 ; 71,0]", "0,320"]
     second = ["Non-utilisateurs", "60", "47,3 ± 12,0", "47,0 [38,0 ; 55,5]", "< 0,001"]
@@ -370,6 +409,7 @@ def test_page_asks_nothing_of_the_network_and_runs_nothing(name, tmp_path):
     html = path.read_text(encoding="utf-8")
     page = Page(html.removeprefix("<!DOCTYPE html>\n"))
     assert page.elements[0] == ("html", {"lang": "fr"})
+    assert len(page.all("h1")) == 1
     assert not page.all("script") and not page.all("link") and not page.all("img")
     assert "http" not in html and "url(" not in html and "@import" not in html
     assert all("src" not in attributes for _, attributes in page.elements)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from esslib.lang import read_words
 from esslib.tables.files import write_whole
 from esslib.tables.text import TextTable
 
@@ -58,8 +58,9 @@ PAGE = """\
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 </head>
-<body style="font-family: sans-serif; margin: 1em;">
+<body style="font-family: sans-serif; margin: 1em; background: Canvas; color: CanvasText;">
 <main>
+<h1 style="font-size: 1.1em;">{heading}</h1>
 {table}
 </main>
 </body>
@@ -106,13 +107,6 @@ def as_html(table: TextTable) -> str:
     return "\n".join(lines)
 
 
-def as_page(tables: Iterable[TextTable]) -> str:
-    """Return one or more tables as a page of HTML."""
-    shown = list(tables)
-    body = "\n".join(as_html(table) for table in shown)
-    return PAGE.format(lang=shown[0].lang, title=escape(shown[0].caption), table=body)
-
-
 def write_html(table: TextTable, path: str | Path) -> Path:
     """Write a table as a page of its own, whole or not at all, and return the path.
 
@@ -121,4 +115,8 @@ def write_html(table: TextTable, path: str | Path) -> Path:
     >>> write_html(table, "results/tables/tableau_1.html")  # doctest: +SKIP
     PosixPath('results/tables/tableau_1.html')
     """
-    return write_whole(as_page([table]).encode("utf-8"), path)
+    heading = escape(read_words(table.lang)["table_page"])
+    html = PAGE.format(
+        lang=table.lang, title=escape(table.caption), heading=heading, table=as_html(table)
+    )
+    return write_whole(html.encode("utf-8"), path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import Any
 
 import pandas as pd
@@ -12,13 +14,20 @@ from esslib.tables.text import TextTable, Writer, checked, records
 
 COLUMNS = ("section", "level", "group", "n", "n_answered", "percent")
 MOMENTS = ("mean", "sd", "median", "q1", "q3")
+BALANCE = ("section", "level", "standardised_difference", "test", "p_value")
+ADDED = ("standardised_difference", "p")
 WHOLE = "population"
 
-Row = list[str]
+Row = tuple[str, list[str]]
 
 
 def tableau_1(
-    frame: pd.DataFrame, *, labels: Mapping[str, str], synthetic: bool, lang: str = "fr"
+    frame: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    synthetic: bool,
+    lang: str = "fr",
+    balance: pd.DataFrame | None = None,
 ) -> TextTable:
     """Show the characteristics of the respondents, one column per group.
 
@@ -33,6 +42,9 @@ def tableau_1(
     synthetic : bool
         Whether the table has to say that its data are synthetic.
     lang : {"fr", "en"}
+    balance : DataFrame, optional
+        section, level (empty for a whole section), standardised_difference, test (`chi2`,
+        `fisher`, `mann_whitney`), p_value: adds two columns and names the tests in a note.
 
     Returns
     -------
@@ -52,44 +64,57 @@ def tableau_1(
     counts = checked(frame, (*COLUMNS, *MOMENTS), table="tableau_1")
     writer = Writer(labels, synthetic, lang)
     sizes = counts.groupby("group", sort=False)["n_answered"].max()
-    shown = counts[counts["section"] != WHOLE]
-    rows: list[Row] = []
-    titles: list[str] = []
-    for section, block in shown.groupby("section", sort=False):
-        new = list(_block(block, sizes, writer))
-        rows += new
-        titles += [_title(str(section), block, writer)] * len(new)
+    blocks = counts[counts["section"] != WHOLE].groupby("section", sort=False)
+    lines = [
+        _Line(str(section), level, _title(str(section), block, writer), cells)
+        for section, block in blocks
+        for level, cells in _block(block, sizes, writer)
+    ]
     groups = [
         writer.word("group", label=writer.label(str(group)), n=writer.number(size))
         for group, size in sizes.items()
     ]
-    headings = [writer.word("characteristic"), *groups]
-    return writer.table("tableau_1", rows, headings=headings, sections=titles)
+    table = writer.table(
+        "tableau_1",
+        [line.cells for line in lines],
+        headings=[writer.word("characteristic"), *groups],
+        sections=[line.title for line in lines],
+    )
+    return table if balance is None else _balanced(table, lines, balance, writer)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of the table; `level` is empty on rows that only complete another."""
+
+    section: str
+    level: str
+    title: str
+    cells: list[str]
 
 
 def _block(block: pd.DataFrame, sizes: pd.Series, writer: Writer) -> Iterator[Row]:
+    section = block["section"].iloc[0]
     for level, cells in block.groupby("level", sort=False):
         by_group = cells.set_index("group").reindex(sizes.index)
         if by_group["mean"].notna().any():
-            yield from _moments(by_group, writer)
+            yield from _moments(str(level), by_group, writer)
         else:
-            label = writer.label(f"{block['section'].iloc[0]}.{level}")
-            yield [label, *(_count(row, writer) for row in records(by_group))]
+            shares = [_count(row, writer) for row in records(by_group)]
+            yield str(level), [writer.label(f"{section}.{level}"), *shares]
     answered = block.groupby("group")["n_answered"].max().reindex(sizes.index)
     if (answered < sizes).any():
         pairs = zip(answered, sizes, strict=True)
-        yield [
-            writer.word("answered"),
-            *(writer.word("of", n=writer.number(n), total=writer.number(of)) for n, of in pairs),
-        ]
+        known = [writer.word("of", n=writer.number(n), total=writer.number(of)) for n, of in pairs]
+        yield "", [writer.word("answered"), *known]
 
 
-def _moments(by_group: pd.DataFrame, writer: Writer) -> Iterator[Row]:
+def _moments(level: str, by_group: pd.DataFrame, writer: Writer) -> Iterator[Row]:
     rows = records(by_group)
     spread = [language.mean_sd(row["mean"], row["sd"], lang=writer.lang) for row in rows]
     middle = [writer.estimate(row["median"], row["q1"], row["q3"], decimals=1) for row in rows]
-    yield [writer.word("mean_sd"), *spread]
-    yield [writer.word("median_quartiles"), *middle]
+    yield level, [writer.word("mean_sd"), *spread]
+    yield "", [writer.word("median_quartiles"), *middle]
 
 
 def _count(row: Mapping[str, Any], writer: Writer) -> str:
@@ -104,7 +129,50 @@ def _title(section: str, block: pd.DataFrame, writer: Writer) -> str:
     # a row that counts those who did not answer has a larger base
     asked = shares["n_answered"] == shares.groupby("group")["n_answered"].transform("min")
     totals = shares[asked].groupby("group").agg({"n": "sum", "n_answered": "max"})
+    several = (totals["n"] > totals["n_answered"]).any()
     title = writer.label(section)
-    return (
-        writer.word("several", label=title) if (totals["n"] > totals["n_answered"]).any() else title
+    return writer.word("several", label=title) if several else title
+
+
+def _balanced(
+    table: TextTable, lines: list[_Line], balance: pd.DataFrame, writer: Writer
+) -> TextTable:
+    """Add standardised differences and p values, each p with the letter of its test."""
+    rows = records(checked(balance.fillna({"level": ""}), BALANCE, table="tableau_1, balance"))
+    tests = dict.fromkeys(row["test"] for row in rows if not pd.isna(row["p_value"]))
+    signs = dict(zip(tests, ascii_lowercase, strict=False))
+    added = pd.DataFrame("", index=table.cells.index, columns=list(ADDED))
+    places = _places(lines)
+    for row in rows:
+        if (place := places.get((row["section"], row["level"]))) is not None:
+            added.loc[place] = _compared(row, signs, writer)
+    headings = {column: writer.word(column) for column in ADDED}
+    names = [
+        writer.word("test", sign=sign, name=writer.label(f"test.{test}"))
+        for test, sign in signs.items()
+    ]
+    notes = [
+        writer.word("tableau_1.balance"),
+        writer.word("tableau_1.tests", tests=", ".join(names)),
+    ]
+    return replace(
+        table,
+        cells=pd.concat([table.cells, added.rename(columns=headings)], axis=1),
+        notes=(*table.notes, *notes),
     )
+
+
+def _places(lines: list[_Line]) -> dict[tuple[str, str], int]:
+    """Row of each level, and first row of each section."""
+    places: dict[tuple[str, str], int] = {}
+    for place, line in enumerate(lines):
+        places.setdefault((line.section, ""), place)
+        places.setdefault((line.section, line.level), place)
+    return places
+
+
+def _compared(row: Mapping[str, Any], signs: Mapping[str, str], writer: Writer) -> list[str]:
+    p = writer.p(row["p_value"])
+    sign = signs.get(row["test"])
+    marked = f"{p}{language.NO_BREAK}{sign}" if sign and not pd.isna(row["p_value"]) else p
+    return [writer.number(row["standardised_difference"], decimals=2), marked]

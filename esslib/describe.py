@@ -78,7 +78,7 @@ def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
     if row["rule"] == "total":
-        return {"n": len(members), "n_answered": len(members), "percent": 100.0}
+        return _share(len(members), len(members))
     answered = int((~answers(members, row["variable"]).isna().all(axis=1)).sum())
     if row["rule"] == "describe":
         return {
@@ -91,6 +91,10 @@ def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
         return {"n": int(others.sum().sum()), "n_answered": answered}
     n = int(meets(members, variable=row["variable"], rule=row["rule"], value=row["value"]).sum())
     base = len(members) if row["rule"] == "missing" else answered
+    return _share(n, base)
+
+
+def _share(n: int, base: int) -> dict[str, float]:
     return {"n": n, "n_answered": base, "percent": 100 * n / base if base else float("nan")}
 
 

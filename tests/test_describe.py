@@ -40,19 +40,18 @@ def test_flow(codebook, tidy):
         steps = flow(tidy, RECRUITMENT, codebook)
     check_result(steps, "flow", VOCABULARY)
     applied = codebook.criteria.query("applied == '1'")["reason"].tolist()
-    rows = steps.set_index(["step", "group", "excluded_because"])["n"]
-    assert rows.loc["invited", "all", ""] == 450
-    assert rows.loc["responses", "all", ""] == 7
-    assert rows.loc["excluded", "all"].index.tolist() == applied
-    assert rows.loc["excluded", "all"].loc[lambda n: n > 0].to_dict() == {
-        "no_tool": 1,
-        "outside_region": 1,
+    counts = {(step, group, why): n for step, group, n, why in steps.itertuples(index=False)}
+    assert counts == {
+        ("invited", "all", ""): 450,
+        ("responses", "all", ""): 7,
+        **{("excluded", "all", reason): 0 for reason in applied},
+        ("excluded", "all", "no_tool"): 1,
+        ("excluded", "all", "outside_region"): 1,
+        ("included", "all", ""): 5,
+        ("analysed", "users", ""): 2,
+        ("analysed", "non_users", ""): 3,
     }
-    assert rows.loc["included", "all", ""] == 5
-    assert rows.loc["analysed"].droplevel("excluded_because").to_dict() == {
-        "users": 2,
-        "non_users": 3,
-    }
+    assert steps.query("step == 'excluded'")["excluded_because"].tolist() == applied
 
 
 def test_flow_adds_up(codebook, tidy):
@@ -113,12 +112,7 @@ def test_tableau_1_of_too_few(codebook, tidy, kept):
     table = tableau_1(tidy.head(kept), codebook)
     empty = table[table["group"] == "non_users"]
     assert (empty["n"] == 0).all()
-    assert (
-        empty[["percent", "mean", "sd", "median", "q1", "q3"]]
-        .isna()
-        .drop(empty.index[empty["section"] == "population"])
-        .all(axis=None)
-    )
+    assert empty[["percent", "mean", "sd", "median", "q1", "q3"]].isna().all(axis=None)
     ages = table[table["section"] == "age_years"].iloc[0]
     assert ages["n"] == kept
     assert np.isnan(ages["sd"])

@@ -12,8 +12,8 @@ import yaml
 
 from esslib.paths import resolve
 
-# IPython is what every notebook runs in; the tests import each other's helpers.
-OWN = {"esslib", "IPython", *(path.stem for path in resolve("tests").rglob("*.py"))}
+# The tests import each other's helpers.
+OWN = {"esslib", *(path.stem for path in resolve("tests").rglob("*.py"))}
 # conda-forge names that differ from the names on the Python index
 CONDA_NAMES = {"great_tables": "great-tables", "matplotlib-base": "matplotlib"}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pingouin as pg
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esslib.compare import compare, summarise
@@ -62,6 +62,7 @@ def test_mann_whitney_equals_pingouin(case):
     assert ours == pytest.approx(theirs[["U_val", "p_val", "RBC", "CLES"]].to_list())
 
 
+@settings(deadline=None)
 @given(scores, scores)
 def test_swapping_the_groups_turns_every_sign(a, b):
     there, back = row_of(a, b), row_of(b, a)
@@ -72,6 +73,7 @@ def test_swapping_the_groups_turns_every_sign(a, b):
     assert there["p_value"] == pytest.approx(back["p_value"], nan_ok=True)
 
 
+@settings(deadline=None)
 @given(scores, scores, st.randoms(use_true_random=False))
 def test_order_of_rows_is_irrelevant(a, b, random):
     frame = frame_of(a, b)
@@ -81,6 +83,7 @@ def test_order_of_rows_is_irrelevant(a, b, random):
     pd.testing.assert_frame_equal(compare(frame, **options), compare(frame.loc[order], **options))
 
 
+@settings(deadline=None)
 @given(scores, scores)
 def test_hodges_lehmann_is_the_median_of_all_pairs(a, b):
     differences = np.subtract.outer(a, b).ravel()

@@ -76,6 +76,7 @@ def test_coefficient_of_one_covariate_is_the_log_odds_ratio():
         assert np.exp(single[adjusted]).item() == pytest.approx(crude[unadjusted].item())
 
 
+@settings(deadline=None)
 @given(yes_no)
 def test_a_table_counts_every_complete_pair_once(pairs):
     frame = pd.DataFrame(pairs, columns=["y", "x"])
@@ -84,8 +85,8 @@ def test_a_table_counts_every_complete_pair_once(pairs):
     assert table.to_numpy().sum() == len(pairs)
 
 
-@given(yes_no)
 @settings(deadline=None)
+@given(yes_no)
 def test_turning_the_exposure_inverts_the_odds_ratio(pairs):
     frame = pd.DataFrame(pairs, columns=["y", "x"])
     assume(frame["x"].nunique() == frame["y"].nunique() == 2)

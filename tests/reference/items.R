@@ -44,7 +44,12 @@ totals <- data.frame(
 write.csv(
   data.frame(group, answers), "items_data.csv", row.names = FALSE, quote = FALSE
 )
-write.csv(format(totals, digits = 15), "items_totals.csv", row.names = FALSE, quote = FALSE)
+out <- function(frame, file) {
+  numbers <- sapply(frame, is.numeric)
+  frame[numbers] <- lapply(frame[numbers], function(v) ifelse(is.na(v), "", sprintf("%.15g", v)))
+  write.csv(frame, file, row.names = FALSE, quote = FALSE)
+}
+out(totals, "items_totals.csv")
 
 complete <- as.data.frame(points[complete.cases(points), ])
 alpha_of <- function(data) suppressWarnings(psych::alpha(data, check.keys = FALSE))
@@ -54,15 +59,13 @@ reliability <- function(name, data) {
   result <- alpha_of(data)
   data.frame(
     statistic = paste0("alpha_", name), estimate = result$total$raw_alpha,
-    ci_low = result$feldt$lower.ci, ci_high = result$feldt$upper.ci, n = nrow(data)
+    ci_low = unlist(result$feldt$lower.ci), ci_high = unlist(result$feldt$upper.ci)
   )
 }
 alphas <- rbind(reliability("complete", complete), reliability("imputed", imputed))
-write.csv(format(alphas, digits = 15), "items_reliability.csv", row.names = FALSE, quote = FALSE)
-write.csv(
-  format(data.frame(
-    item = colnames(items), n = colSums(!is.na(points)),
-    median = apply(points, 2, median, na.rm = TRUE),
-    item_total = a$item.stats$r.drop, alpha_if_dropped = a$alpha.drop$raw_alpha
-  ), digits = 15), "items_statistics.csv", row.names = FALSE, quote = FALSE
-)
+out(alphas, "items_reliability.csv")
+out(data.frame(
+  item = colnames(items), n = colSums(!is.na(points)),
+  median = apply(points, 2, median, na.rm = TRUE),
+  item_total = a$item.stats$r.drop, alpha_if_dropped = a$alpha.drop$raw_alpha
+), "items_statistics.csv")

@@ -32,9 +32,10 @@ bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 hooks: $(STAMP)  ## check every commit with pre-commit
 	@$(PY) -m pre_commit install
 
-lock: ## pin the newest versions that pyproject.toml allows (needs uv and a network)
+lock:  ## pin the newest versions that pyproject.toml allows (needs uv and a network)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras \
 		pyproject.toml -o requirements.lock
+	@PYTHONPATH=. python3 -m esslib.run.conda
 
 clean:  ## remove what a run makes and git does not keep
 	@rm -rf .cache build data/interim results/.state results/manifest.json results/notebooks results/report

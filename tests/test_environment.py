@@ -11,11 +11,10 @@ import pytest
 import yaml
 
 from esslib.paths import resolve
+from esslib.run.conda import CONDA_NAMES, conda_environment
 
 # The tests import each other's helpers.
 OWN = {"esslib", *(path.stem for path in resolve("tests").rglob("*.py"))}
-# conda-forge names that differ from the names on the Python index
-CONDA_NAMES = {"great_tables": "great-tables", "matplotlib-base": "matplotlib"}
 
 
 def normal(name):
@@ -51,8 +50,13 @@ def test_conda_has_the_versions_of_the_lock(lock):
     versions = dict(entry.split("=") for entry in listed)
     del versions["python"]
     direct = declared(development=True)
-    found = {normal(CONDA_NAMES.get(name, name)): version for name, version in versions.items()}
+    python_names = {conda: python for python, conda in CONDA_NAMES.items()}
+    found = {normal(python_names.get(name, name)): version for name, version in versions.items()}
     assert found == {name: lock[name] for name in direct}
+
+
+def test_conda_file_is_the_one_that_make_lock_writes():
+    assert resolve("environment.yml").read_text() == conda_environment(resolve("."))
 
 
 def test_conda_installs_the_library():

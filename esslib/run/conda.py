@@ -1,0 +1,45 @@
+"""``python -m esslib.run.conda`` writes environment.yml with the versions of requirements.lock."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from esslib.paths import resolve
+from esslib.run.record import write_atomically
+
+# Names on conda-forge that differ from those on the Python index.
+CONDA_NAMES = {"great-tables": "great_tables", "matplotlib": "matplotlib-base"}
+HEADER = """\
+# For conda, Windows and Binder: `conda env create -f environment.yml`, then `doit` and `pytest`.
+# Made by `make lock` from requirements.lock; a test compares them.
+name: esslib
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python=3.11
+  - pip
+"""
+
+
+def conda_environment(root: Path) -> str:
+    """Return the conda environment of a project: its direct dependencies as its lock pins them.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of ``pyproject.toml`` and ``requirements.lock``.
+    """
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[^\w.-]", entry)[0].lower().replace("_", "-") for entry in wanted}
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
+    lines = (f"  - {CONDA_NAMES.get(name, name)}={pinned[name]}\n" for name in sorted(names))
+    return HEADER + "".join(lines) + "  - pip:\n      - -e .\n"
+
+
+if __name__ == "__main__":
+    write_atomically(resolve("environment.yml"), conda_environment(resolve(".")))

@@ -306,6 +306,21 @@ def test_heading_names_the_level_of_the_interval(alpha, level):
         assert any(f"[IC {level}]" in plain(heading) for heading in shown)
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.9996, "> 0,99"),
+        (-0.9951, "< −0,99"),
+        (1.0, "1,00"),
+        (-1.0, "−1,00"),
+        (0.994, "0,99"),
+        (float("nan"), "–"),
+    ],
+)
+def test_coefficient_is_one_only_when_it_is_one(value, text):
+    assert rows("comparison", frame=SCORES.assign(rank_biserial=value))[0][-1] == text
+
+
 def test_items_follow_the_columns_of_the_frame():
     assert headings("items") == [
         "Item",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from great_tables import GT
 
 SECTION = "__section__"
+NARROW_COLUMNS = 7
 
 # Colours are those of the page around the table, so that it follows a dark theme.
 STYLE = """\
@@ -35,6 +36,7 @@ STYLE = """\
 #ID th.gt_group_heading { font-weight: bold; text-align: left; padding-top: 0.8em; }
 #ID .gt_stub { min-width: 8em; }
 #ID .notes { font-size: 0.85em; margin: 0.4em 0; max-width: 45em; color: inherit; }
+#ID .wide { font-size: 0.85em; }
 @media (max-width: 30em) {
   #ID table { font-size: 0.85em; }
   #ID th, #ID td { padding: 0.3em; }
@@ -98,7 +100,7 @@ def as_html(table: TextTable) -> str:
     lines = [
         f'<div id="{name}" {role} lang="{table.lang}">',
         f"<style>\n{STYLE.replace('#ID', f'#{name}')}\n</style>",
-        "<table>",
+        f'<table class="{"wide" if len(table.cells.columns) > NARROW_COLUMNS else "narrow"}">',
         f'<caption id="{name}-caption"><span>{escape(table.caption)}</span>{mark}</caption>',
         f"{body.strip()}\n</table>",
         *(f'<p class="notes">{escape(note)}</p>' for note in table.notes),

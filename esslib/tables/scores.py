@@ -103,8 +103,8 @@ def items(
             writer.label(row["item"]),
             *(writer.number(row[answer]) for answer in answers),
             writer.number(row["median"], decimals=1),
-            writer.number(row["item_total"], decimals=2),
-            writer.number(row["alpha_if_dropped"], decimals=2),
+            writer.coefficient(row["item_total"]),
+            writer.coefficient(row["alpha_if_dropped"]),
         ]
         for row in records(shown)
     ]
@@ -130,5 +130,5 @@ def _test(row: Mapping[str, Any], writer: Writer) -> list[str]:
     return [
         writer.estimate(row["difference"], row["ci_low"], row["ci_high"], decimals=1),
         writer.p(row["p_value"]),
-        writer.number(row["rank_biserial"], decimals=2),
+        writer.coefficient(row["rank_biserial"]),
     ]

@@ -110,6 +110,15 @@ class Writer:
         value = math.exp(coefficient)
         return self.number(value, decimals=_decimals(value))
 
+    def coefficient(self, value: float) -> str:
+        """Write a coefficient between -1 and 1; one that is not quite 1 never reads as 1."""
+        edge = f">{language.NO_BREAK}{self.number(0.99, decimals=2)}"
+        if 0.995 <= abs(value) < 1:
+            return (
+                edge if value > 0 else edge.replace(">", "<").replace("0", f"{language.MINUS}0", 1)
+            )
+        return self.number(value, decimals=2)
+
     def level(self, alpha: float) -> str:
         """Write the confidence level that goes with `alpha`, for example ``95 %``."""
         level = round(100 * (1 - alpha), 6)

@@ -4,11 +4,11 @@ import io
 import re
 from zipfile import ZipFile
 
+import docx
 import pytest
 from test_tables import MAKERS, make
 
-docx = pytest.importorskip("docx", reason="python-docx is not installed")
-word = pytest.importorskip("esslib.tables.word")
+from esslib.tables import word
 
 
 def opened(table):

@@ -112,11 +112,9 @@ class Writer:
 
     def coefficient(self, value: float) -> str:
         """Write a coefficient between -1 and 1; one that is not quite 1 never reads as 1."""
-        edge = f">{language.NO_BREAK}{self.number(0.99, decimals=2)}"
         if 0.995 <= abs(value) < 1:
-            return (
-                edge if value > 0 else edge.replace(">", "<").replace("0", f"{language.MINUS}0", 1)
-            )
+            sign, limit = (">", 0.99) if value > 0 else ("<", -0.99)
+            return f"{sign}{language.NO_BREAK}{self.number(limit, decimals=2)}"
         return self.number(value, decimals=2)
 
     def level(self, alpha: float) -> str:

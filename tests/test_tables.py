@@ -12,6 +12,7 @@ import pytest
 
 from esslib import tables
 from esslib.lang import NO_BREAK, read_words
+from esslib.tables import plain, word
 
 MEASURES = ["mean", "sd", "median", "q1", "q3"]
 ABSENT = [None] * len(MEASURES)
@@ -129,16 +130,16 @@ def make(name, *, frame=None, labels=LABELS, synthetic=True, lang="fr"):
     return maker(own if frame is None else frame, labels=labels, synthetic=synthetic, lang=lang)
 
 
-def plain(text: str) -> str:
+def spaced(text: str) -> str:
     return text.replace(NO_BREAK, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def rows(name, **options) -> list[list[str]]:
-    return [[plain(cell) for cell in row] for row in make(name, **options).rows()]
+    return [[spaced(cell) for cell in row] for row in make(name, **options).rows()]
 
 
 def headings(name, **options) -> list[str]:
-    return [plain(heading) for heading in make(name, **options).cells.columns]
+    return [spaced(heading) for heading in make(name, **options).cells.columns]
 
 
 class Page(HTMLParser):
@@ -170,7 +171,7 @@ class Page(HTMLParser):
 
     def all(self, tag, **wanted) -> list[tuple[str, dict[str, str | None]]]:
         return [
-            (plain("".join(text)).strip(), attributes)
+            (spaced("".join(text)).strip(), attributes)
             for (name, attributes), text in zip(self.elements, self.texts, strict=True)
             if name == tag and wanted.items() <= attributes.items()
         ]
@@ -236,11 +237,11 @@ def test_tableau_1_can_show_balance_and_names_the_tests():
     before = BALANCE.copy(deep=True)
     table = tables.tableau_1(WHO, labels=LABELS, synthetic=True, balance=BALANCE)
     pd.testing.assert_frame_equal(BALANCE, before)
-    assert [plain(heading) for heading in table.cells.columns[-2:]] == [
+    assert [spaced(heading) for heading in table.cells.columns[-2:]] == [
         "Différence standardisée",
         "p",
     ]
-    assert [[plain(cell) for cell in row[-2:]] for row in table.rows()] == [
+    assert [[spaced(cell) for cell in row[-2:]] for row in table.rows()] == [
         ["−0,33", "0,221 a"],
         ["", ""],
         ["", ""],
@@ -251,7 +252,7 @@ def test_tableau_1_can_show_balance_and_names_the_tests():
         ["", ""],
     ]
     tests = "a = khi-deux sans correction, b = Mann-Whitney, c = exact de Fisher"
-    assert plain(table.notes[-1]) == f"Tests : {tests}."
+    assert spaced(table.notes[-1]) == f"Tests : {tests}."
     assert table.cells.iloc[:, :3].equals(make("tableau_1").cells)
 
 
@@ -303,7 +304,7 @@ def test_heading_names_the_level_of_the_interval(alpha, level):
     for name in ("bivariate", "multivariate", "comparison"):
         maker, frame = MAKERS[name]
         shown = maker(frame, labels=LABELS, synthetic=False, alpha=alpha).cells.columns
-        assert any(f"[IC {level}]" in plain(heading) for heading in shown)
+        assert any(f"[IC {level}]" in spaced(heading) for heading in shown)
 
 
 @pytest.mark.parametrize(
@@ -392,20 +393,20 @@ def test_html_is_one_table_with_caption_and_headers(name, lang):
     assert len(page.all("table")) == 1
     [(caption, attributes)] = page.all("caption")
     mark = read_words(lang)["synthetic"]
-    assert caption == plain(table.caption) + plain(mark)
+    assert caption == spaced(table.caption) + spaced(mark)
     assert page.all("div")[0][1]["aria-labelledby"] == attributes["id"]
     assert page.all("div")[0][1]["tabindex"] == "0"
-    assert [text for text, _ in page.all("th", scope="col")] == [plain(c) for c in table.cells]
+    assert [text for text, _ in page.all("th", scope="col")] == [spaced(c) for c in table.cells]
     assert [text for text, _ in page.all("th", scope="row")] == [
-        plain(row[0]) for _, block in table.blocks() for row in block
+        spaced(row[0]) for _, block in table.blocks() for row in block
     ]
     assert [text for text, _ in page.all("th", scope="colgroup")] == [
-        plain(title) for title, _ in table.blocks() if title
+        spaced(title) for title, _ in table.blocks() if title
     ]
     assert [text for text, _ in page.all("td")] == [
-        plain(cell) for _, block in table.blocks() for row in block for cell in row[1:]
+        spaced(cell) for _, block in table.blocks() for row in block for cell in row[1:]
     ]
-    assert [text for text, _ in page.all("p")] == [plain(note) for note in table.notes]
+    assert [text for text, _ in page.all("p")] == [spaced(note) for note in table.notes]
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -461,13 +462,19 @@ def test_notebook_shows_the_same_html():
     assert table._repr_html_() == tables.as_html(table)
 
 
+WRITERS = {
+    "html": tables.write_html,
+    "docx": word.write_docx,
+    "csv": plain.write_csv,
+    "tex": plain.write_latex,
+}
 PROGRAM = """
 import sys
 sys.path.insert(0, {tests!r})
-from test_tables import MAKERS, make
-from esslib import tables
+from test_tables import MAKERS, WRITERS, make
 for name in MAKERS:
-    tables.write_html(make(name), sys.argv[1] + "/" + name + ".html")
+    for suffix, write in WRITERS.items():
+        write(make(name), f"{{sys.argv[1]}}/{{name}}.{{suffix}}")
 """
 
 
@@ -477,5 +484,6 @@ def test_files_are_the_same_in_another_process(tmp_path):
     command = [sys.executable, "-W", "error", "-c", program, str(tmp_path)]
     subprocess.run(command, env={**os.environ, **place, "PYTHONHASHSEED": "7"}, check=True)
     for name in MAKERS:
-        here = tables.write_html(make(name), tmp_path / "here.html")
-        assert (tmp_path / f"{name}.html").read_bytes() == here.read_bytes()
+        for suffix, write in WRITERS.items():
+            here = write(make(name), tmp_path / "here")
+            assert (tmp_path / f"{name}.{suffix}").read_bytes() == here.read_bytes()

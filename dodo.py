@@ -107,6 +107,6 @@ def _in_group(group: str) -> Iterator[dict[str, Any]]:
 def _carry_out(task: Task) -> TaskFailed | None:
     try:
         task.run()
-    except RunError as error:
+    except (RunError, OSError) as error:
         return TaskFailed(str(error))
     return None

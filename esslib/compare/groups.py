@@ -1,18 +1,12 @@
-"""Compare a score between two independent groups.
-
-The functions receive column names and know nothing of the questionnaire. Rows whose value or
-group is missing are left out; every result is a plain frame, unrounded. A difference is always
-first group minus second group, so that a positive one means that the first group scores higher.
-"""
+"""Groups described, and two of them compared."""
 
 import numpy as np
 import pandas as pd
 import pingouin as pg
-from numpy.typing import NDArray
 from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-Floats = NDArray[np.floating]
+from esslib.compare.samples import Floats, samples
 
 SHAPIRO_SIZES = range(4, 5001)  # pingouin's minimum; Royston's p-value was fitted up to 5000
 
@@ -119,7 +113,7 @@ def compare(
     >>> float(row["hodges_lehmann"]), float(row["cles"])
     (21.0, 1.0)
     """
-    a, b = (_values(frame, value=value, group=group, name=name) for name in groups)
+    a, b = samples(frame, value=value, group=group, groups=groups)
     low, high = _welch_interval(a, b, confidence)
     u, p_value = _mann_whitney(a, b)
     cles = u / (a.size * b.size)
@@ -163,17 +157,6 @@ def _shapiro(values: Floats) -> tuple[float, float]:
         return np.nan, np.nan
     test = pg.normality(values).iloc[0]
     return float(test["W"]), float(test["pval"])
-
-
-def _values(frame: pd.DataFrame, *, value: str, group: str, name: object) -> Floats:
-    kept = frame.loc[frame[group] == name, value].dropna()
-    if kept.empty:
-        present = ", ".join(repr(found) for found in frame[group].dropna().unique())
-        raise ValueError(
-            f"Column {group!r}: group {name!r} has no value of {value!r}. "
-            f"Groups present: {present}. Name two that have values."
-        )
-    return kept.to_numpy(dtype=float)
 
 
 def _welch_interval(a: Floats, b: Floats, confidence: float) -> tuple[float, float]:

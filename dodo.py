@@ -99,7 +99,6 @@ def _in_group(group: str) -> Iterator[dict[str, Any]]:
                 "uptodate": [task.is_current],
                 "task_dep": list(task.after),
                 "targets": [str(path) for path in task.step.outputs.values()],
-                "clean": True,
                 "io": {"capture": False},
             }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -552,3 +553,15 @@ def test_a_killed_run_is_taken_up_again(chained):
     assert "notebook:01_clean" not in run(chained)
     assert chained.path("results/tables/sum.csv").read_text() == "4.5\n"
     assert not stage.exists()
+
+
+# ---------------------------------------------------------------- benchmark
+
+
+def test_the_floor_is_the_longest_chain(chained):
+    longest_chain = runpy.run_path(str(resolve("benchmarks/run.py")))["longest_chain"]
+    chained.notebook("03_aside", "1", reads=["data/raw/synthetic.csv"])
+    seconds = {"00_numbers": 1.0, "01_clean": 2.0, "02_sum": 3.0, "03_aside": 4.0}
+    plan = make_plan(chained.root)
+    assert longest_chain(plan, seconds) == ["00_numbers", "01_clean", "02_sum"]
+    assert longest_chain(plan, {**seconds, "03_aside": 6.0}) == ["00_numbers", "03_aside"]

@@ -9,7 +9,6 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from esslib.analysis import scale_of
 from esslib.beside import beside
@@ -19,6 +18,8 @@ from esslib.lang import check_language
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
+from esslib.tables import TextTable, write_html
+from esslib.tables.word import write_docx
 
 CODEBOOK = "data/codebook"
 SYNTHETIC = "synthetic"
@@ -107,6 +108,13 @@ class Study:
             frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary
         )
         return frame
+
+    def show(self, table: TextTable) -> TextTable:
+        """Write a table for people as HTML page and Word document, and return it for display."""
+        folder = prepare(self.results_dir / "tables" / table.name).parent
+        write_html(table, folder / f"{table.name}.html")
+        write_docx(table, folder / f"{table.name}.docx")
+        return table
 
     def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
         """Read a result table that another notebook wrote."""

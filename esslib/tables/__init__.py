@@ -5,6 +5,7 @@
 >>> tables.write_html(table, "results/tables/bivariate.html")  # doctest: +SKIP
 """
 
+from esslib.tables.brief import counts, reliability, score_summary
 from esslib.tables.page import as_gt, as_html, write_html
 from esslib.tables.predictors import bivariate, multivariate
 from esslib.tables.printed import beside_printed
@@ -19,8 +20,11 @@ __all__ = [
     "beside_printed",
     "bivariate",
     "comparison",
+    "counts",
     "items",
     "multivariate",
+    "reliability",
+    "score_summary",
     "tableau_1",
     "write_html",
 ]

@@ -29,8 +29,9 @@ class CommonSplit:
         The split with the most exact rows, then the most rows whose p alone fails.
     rows
         One row per printed row: row, status (`exact`; `p_differs`: odds ratio and interval fit,
-        p by no method; `missing_answers`: exact for fewer people; `none`), CELLS, n_tables, z,
-        p_fits, p_nearest (method and value next to the printed p), reason.
+        p by no method; `missing_answers`: exact for fewer people; `none`), n_tables (at this
+        split), n_elsewhere (exact tables of any split tried), CELLS, z, p_fits, p_nearest (method
+        and value next to the printed p), reason.
     ranking
         All splits with a fitting row, best first: n, n_outcome, n_exact, n_p_differs.
     """
@@ -203,7 +204,12 @@ def _judged(match: _Matches, n: int, n_outcome: int, n_missing: int) -> dict[str
     fewer = [] if whole else _with_missing(match, n, n_outcome, n_missing)
     status = "exact" if exact else "p_differs" if whole else "missing_answers" if fewer else "none"
     best = min(exact or whole or fewer, key=lambda found: _p_gap(match, found[0]), default=None)
-    row = {"row": match.row, "status": status, "n_tables": len(exact or whole or fewer)}
+    row = {
+        "row": match.row,
+        "status": status,
+        "n_tables": len(exact or whole or fewer),
+        "n_elsewhere": sum(bool(match.p_fits(table)) for table, _ in match.found),
+    }
     if best is None:
         return {**row, "reason": _reason(match)}
     values = p_values(best[0])
@@ -214,7 +220,7 @@ def _judged(match: _Matches, n: int, n_outcome: int, n_missing: int) -> dict[str
         "z": " ".join(best[1]),
         "p_fits": " ".join(match.p_fits(best[0])),
         "p_nearest": f"{method} {values[method]:.4f}",
-        "reason": "" if exact else f"p {match.p} against {method} {values[method]:.4f}",
+        "reason": "" if exact else _p_reason(match, f"{method} {values[method]:.4f}"),
     }
 
 
@@ -235,6 +241,14 @@ def _with_missing(
 def _p_gap(match: _Matches, table: Table) -> float:
     printed = float(parse(match.p).value)
     return min(abs(value - printed) for value in p_values(table).values())
+
+
+def _p_reason(match: _Matches, nearest: str) -> str:
+    sizes = sorted({sum(table) for table, _ in match.found})
+    return (
+        f"none of the {len(match.found)} tables of {sizes[0]} to {sizes[-1]} people with this "
+        f"odds ratio and interval has p {match.p}; here {nearest}"
+    )
 
 
 def _reason(match: _Matches) -> str:

@@ -101,7 +101,7 @@ def written(answers: pd.DataFrame, codebook: Codebook, *, label: str = "label_fr
     for name in answers:
         row = codebook.variable(name)
         texts = (
-            codebook.levels_of(name).set_index("code")[label if label != "name" else "code"]
+            codebook.levels_of(name).set_index("code", drop=False)[label.replace("name", "code")]
             if row["level_set"]
             else {}
         )

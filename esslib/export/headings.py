@@ -16,7 +16,7 @@ from esslib.export.errors import ExportError, listed
 from esslib.export.table import read_table
 
 NUMBERING = re.compile(
-    r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
+    r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*[a-z]?(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
 )
 PARTING = re.compile(r"__|[:\[\](){}/_?|>\n]|\s[-–—]\s")
 OTHER = re.compile(r"(autres?|other|precis\w*)\b")

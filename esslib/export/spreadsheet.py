@@ -66,6 +66,8 @@ def _first_visible(data: bytes) -> pd.DataFrame:
         with pd.ExcelFile(io.BytesIO(data), engine="openpyxl") as workbook:
             sheets = workbook.book.worksheets
             title = next(sheet.title for sheet in sheets if sheet.sheet_state == "visible")
-            cells = workbook.parse(title, header=None, dtype=str, na_filter=False)
+            cells = pd.read_excel(
+                workbook, sheet_name=title, header=None, dtype=str, na_filter=False
+            )
     # pandas reads cells such as #REF! as missing: they are not, and must not pass as blank
     return pd.DataFrame(cells, dtype="str").fillna("#ERROR")

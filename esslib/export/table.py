@@ -125,7 +125,7 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
     if not data.strip():
         raise ExportError(f"{name} is empty: headings and at least one row expected")
     try:
-        widths = {sign: len(next(_reader(data, sign))) for sign in DELIMITERS}
+        widths = {sign: len(next(filter(None, _reader(data, sign)))) for sign in DELIMITERS}
         delimiter = max(widths, key=lambda sign: widths[sign])
         if data.count(b'"') % 2:
             for _ in _reader(data, delimiter, strict=True):

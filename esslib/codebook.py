@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -66,17 +67,21 @@ class Codebook:
 
     def variable(self, name: str) -> pd.Series:
         """Return the row of `variables.csv` that describes `name`."""
-        rows = self.variables[self.variables["name"] == name]
-        if rows.empty:
+        if name not in self._variable_rows:
             raise CodebookError(f"variables.csv has no variable {name!r}")
-        return rows.iloc[0]
+        return self._variable_rows[name]
 
     def levels_of(self, name: str) -> pd.DataFrame:
         """Return the answer levels of a variable, in order, one row each."""
-        levels: pd.DataFrame = self.levels[
-            self.levels["level_set"] == self.variable(name)["level_set"]
-        ]
-        return levels
+        return self._level_sets.get(self.variable(name)["level_set"], self.levels.iloc[:0])
+
+    @cached_property
+    def _variable_rows(self) -> dict[str, pd.Series]:
+        return {row["name"]: row for _, row in self.variables.iterrows()}
+
+    @cached_property
+    def _level_sets(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.levels.groupby("level_set", sort=False)}
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of a variable's answer levels, in order."""

@@ -6,7 +6,7 @@ are yes/no columns: boolean or 0/1, missing allowed. An odds ratio above 1, or a
 ratios.
 """
 
-from esslib.predictors.crude import bivariate, two_by_two
+from esslib.predictors.crude import bivariate, risk_differences, two_by_two
 from esslib.predictors.logistic import (
     ConvergenceError,
     SeparationError,
@@ -15,14 +15,19 @@ from esslib.predictors.logistic import (
     multivariate,
     profile,
 )
+from esslib.predictors.validation import calibration, optimism, variance_inflation
 
 __all__ = [
     "ConvergenceError",
     "SeparationError",
     "bivariate",
+    "calibration",
     "firth",
     "fit_summary",
     "multivariate",
+    "optimism",
     "profile",
+    "risk_differences",
     "two_by_two",
+    "variance_inflation",
 ]

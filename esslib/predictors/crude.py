@@ -1,4 +1,4 @@
-"""One characteristic at a time: 2x2 tables and odds ratios."""
+"""One characteristic at a time: 2x2 tables, odds ratios, differences of risk."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from esslib.predictors.binary import as_binary
 
@@ -103,6 +104,51 @@ def bivariate(
         }
         rows.append({"covariate": exposure, **counts, **_association(table.to_numpy(), confidence)})
     return pd.DataFrame(rows)
+
+
+def risk_differences(
+    frame: pd.DataFrame, *, outcome: str, exposures: Sequence[str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """Absolute difference of the outcome's frequency by exposure.
+
+    Parameters
+    ----------
+    frame, outcome, exposures, confidence
+        As for `bivariate`.
+
+    Returns
+    -------
+    DataFrame
+        One row per exposure: covariate, risk_exposed, risk_unexposed (share with the outcome,
+        0 to 1), risk_difference (exposed minus unexposed), ci_low, ci_high (Newcombe's hybrid
+        of Wilson intervals). Missing where nobody, or everybody, is exposed.
+
+    References
+    ----------
+    Newcombe (1998) doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0], "x": [1, 1, 0, 1, 0, 0]})
+    >>> float(risk_differences(frame, outcome="y", exposures=["x"])["risk_difference"].item())
+    0.3333333333333333
+    """
+    rows = []
+    for exposure in exposures:
+        table = two_by_two(frame, outcome=outcome, exposure=exposure)
+        rows.append({"covariate": exposure, **_difference(table, confidence)})
+    return pd.DataFrame(rows)
+
+
+def _difference(table: pd.DataFrame, confidence: float) -> dict[str, float]:
+    cases, totals = table.loc["secured"].to_numpy(), table.sum().to_numpy()
+    names = ["risk_exposed", "risk_unexposed", "risk_difference", "ci_low", "ci_high"]
+    if 0 in totals:
+        return dict.fromkeys(names, np.nan)
+    exposed, unexposed = cases / totals
+    counts = (cases[0], totals[0], cases[1], totals[1])
+    interval = confint_proportions_2indep(*counts, method="newcomb", alpha=1 - confidence)
+    return dict(zip(names, [exposed, unexposed, exposed - unexposed, *interval], strict=True))
 
 
 def _association(table: np.ndarray, confidence: float) -> dict[str, float]:

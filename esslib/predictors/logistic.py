@@ -68,7 +68,7 @@ def multivariate(
     >>> float(np.exp(table["coefficient"]).round(6).item())
     4.0
     """
-    fit = _maximum_likelihood(*_design(frame, outcome, covariates))
+    fit = maximum_likelihood(*design(frame, outcome, covariates))
     low, high = fit.conf_int(1 - confidence).loc[list(covariates)].to_numpy().T
     table = pd.DataFrame(
         {
@@ -115,7 +115,7 @@ def firth(
     >>> firth(frame, outcome="y", covariates=["x"])["firth_coefficient"].round(4).item()
     2.4567
     """
-    y, x = _design(frame, outcome, covariates)
+    y, x = design(frame, outcome, covariates)
     table = _profile(y, x, penalty=FIRTH_PENALTY, confidence=confidence).add_prefix("firth_")
     return table.rename_axis("covariate").reset_index()
 
@@ -151,7 +151,7 @@ def profile(
     >>> profile(frame, outcome="y", covariates=["x"])["profile_p"].round(4).item()
     0.4097
     """
-    y, x = _design(frame, outcome, covariates)
+    y, x = design(frame, outcome, covariates)
     _check_separation(y, x)
     table = _profile(y, x, penalty=0, confidence=confidence).add_prefix("profile_")
     return table.rename_axis("covariate").reset_index()
@@ -182,8 +182,8 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
        n  events_per_variable
     0  6                  3.0
     """
-    y, x = _design(frame, outcome, covariates)
-    fit = _maximum_likelihood(y, x)
+    y, x = design(frame, outcome, covariates)
+    fit = maximum_likelihood(y, x)
     n_events = int(y.sum())
     row = {
         "n": len(y),
@@ -195,29 +195,43 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
     return pd.DataFrame([row])
 
 
-def _design(
+def design(
     frame: pd.DataFrame, outcome: str, covariates: Sequence[str]
 ) -> tuple[pd.Series, pd.DataFrame]:
+    """Return outcome and covariates of the complete rows, with a column `const` of ones.
+
+    Raises
+    ------
+    ValueError
+        As `multivariate`.
+    """
     complete = as_binary(frame, [outcome, *covariates]).dropna()
     y, x = complete[outcome], complete[list(covariates)]
     if y.nunique() < 2:
         raise ValueError(
             f"Outcome {outcome!r} does not vary among the {len(y)} complete rows: nothing to predict."
         )
-    design = sm.add_constant(x, has_constant="add")
-    rank = np.linalg.matrix_rank(design)
-    if rank < design.shape[1]:
+    columns = sm.add_constant(x, has_constant="add")
+    rank = np.linalg.matrix_rank(columns)
+    if rank < columns.shape[1]:
         spare = [
-            str(name) for name in x if np.linalg.matrix_rank(design.drop(columns=name)) == rank
+            str(name) for name in x if np.linalg.matrix_rank(columns.drop(columns=name)) == rank
         ]
         raise ValueError(
             f"Covariates {', '.join(spare)}: constant or combinations of one another among the "
             f"{len(y)} complete rows. Leave one out."
         )
-    return y, design
+    return y, columns
 
 
-def _maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
+def maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
+    """Fit the ordinary logistic regression.
+
+    Raises
+    ------
+    SeparationError, ConvergenceError
+        As `multivariate`.
+    """
     _check_separation(y, x)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error

@@ -116,3 +116,34 @@ out(data.frame(
   log_likelihood = as.numeric(logLik(ml)),
   pseudo_r2 = 1 - as.numeric(logLik(ml)) / as.numeric(logLik(null))
 ), "predictors_fit.csv")
+
+# Accuracy and Harrell's optimism on resamples that are written down, so that both programs use them
+auc <- function(y, p) {
+  r <- rank(round(p, 12))
+  (sum(r[y == 1]) - sum(y) * (sum(y) + 1) / 2) / (sum(y) * sum(1 - y))
+}
+accuracy <- function(y, p) c(auc(y, p), mean((y - p)^2))
+draws <- t(replicate(30, sample(nrow(complete), replace = TRUE)))
+write.csv(draws - 1, "predictors_resamples.csv", row.names = FALSE)
+gains <- t(apply(draws, 1, function(rows) {
+  fit <- glm(formula, binomial, complete[rows, ], control = tight)
+  log_odds <- predict(fit, complete)
+  line <- coef(glm(complete$y ~ log_odds, family = binomial, control = tight))
+  own <- accuracy(complete$y[rows], plogis(log_odds[rows]))
+  c(own - accuracy(complete$y, plogis(log_odds)), 1 - line[2], -line[1])
+}))
+apparent <- c(accuracy(complete$y, fitted(ml)), 1, 0)
+out(data.frame(
+  statistic = c("auc", "brier", "calibration_slope", "calibration_intercept"), apparent,
+  optimism = colMeans(gains), corrected = apparent - colMeans(gains)
+), "predictors_optimism.csv")
+
+predicted <- round(fitted(ml), 10)
+group <- cut(predicted, unique(quantile(predicted, 0:5 / 5)), include.lowest = TRUE)
+wilson <- sapply(split(complete$y, group), function(v) {
+  suppressWarnings(prop.test(sum(v), length(v), correct = FALSE))$conf.int
+})
+out(data.frame(
+  n = as.vector(table(group)), predicted = as.vector(tapply(predicted, group, mean)),
+  observed = as.vector(tapply(complete$y, group, mean)), ci_low = wilson[1, ], ci_high = wilson[2, ]
+), "predictors_calibration.csv")

@@ -7,10 +7,13 @@ from fractions import Fraction
 
 import pandas as pd
 
+from esslib.codebook import Codebook
 from esslib.published import Printed, parse
 from esslib.rounding import as_printed
 
+UNPRINTED = "flow"  # the flow chart is a picture: its numbers were not extracted
 TEXT_CONTRASTS = ("group_summaries", "group_tests")
+PERCENT_DECIMALS = 9  # 100 * (1 - 0.05) is 95, not 95.00000000000001
 CONVENTIONS = {"nearest": "up_or_down", "truncated": "trunc"}
 
 
@@ -28,7 +31,7 @@ def recomputed(results: Mapping[str, pd.DataFrame]) -> pd.Series:
     Series of float
         Indexed by id, `table.row.group.statistic`.
     """
-    parts = [_numbers(name, frame) for name, frame in results.items()]
+    parts = [_numbers(name, frame) for name, frame in results.items() if name != UNPRINTED]
     both = pd.concat(parts) if parts else pd.Series(dtype=float)
     return both.dropna().astype(float)
 
@@ -59,6 +62,45 @@ def beside(published: pd.DataFrame, results: Mapping[str, pd.DataFrame]) -> pd.D
     return rows[["id", "where", "row", "group", "statistic", "printed"]].assign(
         recomputed=numbers, shown=shown, match=matches
     )
+
+
+def stated(codebook: Codebook, results: Mapping[str, pd.DataFrame], *, alpha: float) -> pd.Series:
+    """Return the numbers that text and methods print about the study, as this analysis has them.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        Items, points and contrasts.
+    results : mapping
+        `flow`, `bivariate` and `multivariate` of the contract.
+    alpha : float
+        Significance level.
+
+    Returns
+    -------
+    Series of float
+        Indexed by id, like `recomputed`.
+    """
+    n_items, points = len(codebook.items), codebook.points
+    steps = results["flow"].groupby("step")["n"].sum()
+    low, high = n_items * min(points.values()), n_items * max(points.values())
+    values = {
+        "text.population.all.n": steps["included"],
+        "text.response_rate.all.percent": 100 * steps["included"] / steps["invited"],
+        "methods.ess_items.all.n": n_items,
+        "methods.ess_total.all.min": low,
+        "methods.ess_total.all.max": high,
+        "methods.alpha.all.threshold": 100 * alpha,
+        "methods.confidence_level.all.percent": 100 * (1 - alpha),
+        "methods.confidence_level.all.percent#2": 100 * (1 - alpha),
+    }
+    values |= {f"methods.ess_points.{code}.all.points": n for code, n in points.items()}
+    for contrast in codebook.contrasts["contrast"]:
+        values |= {f"text.{contrast}.all.min": low, f"text.{contrast}.all.max": high}
+    for name in ("bivariate", "multivariate"):
+        values[f"text.{name}.covariates.all.n"] = len(results[name])
+        values[f"text.{name}.significant.all.n"] = (results[name]["p_value"] < alpha).sum()
+    return pd.Series(values, dtype=float).round(PERCENT_DECIMALS)
 
 
 def _numbers(name: str, frame: pd.DataFrame) -> pd.Series:

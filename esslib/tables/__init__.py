@@ -5,6 +5,7 @@
 >>> tables.write_html(table, "results/tables/bivariate.html")  # doctest: +SKIP
 """
 
+from esslib.tables.audit import audit_summary, fidelity, findings
 from esslib.tables.brief import counts, reliability, score_summary
 from esslib.tables.page import as_gt, as_html, write_html
 from esslib.tables.predictors import bivariate, multivariate
@@ -17,10 +18,13 @@ __all__ = [
     "TextTable",
     "as_gt",
     "as_html",
+    "audit_summary",
     "beside_printed",
     "bivariate",
     "comparison",
     "counts",
+    "fidelity",
+    "findings",
     "items",
     "multivariate",
     "reliability",

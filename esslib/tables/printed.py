@@ -45,8 +45,8 @@ def beside_printed(
         [
             _what(row, writer),
             writer.label(f"statistic.{row['statistic']}"),
-            _local(row["printed"], lang),
-            _local(row["shown"], lang),
+            local_number(row["printed"], lang),
+            local_number(row["shown"], lang),
             writer.word(f"match.{row['match']}"),
         ]
         for row in records(shown)
@@ -60,7 +60,8 @@ def _what(row: Mapping[str, str], writer: Writer) -> str:
     return " · ".join(writer.label(code) for code in codes)
 
 
-def _local(printed: str, lang: str) -> str:
+def local_number(printed: str, lang: str) -> str:
+    """Write a printed number as the language does."""
     sign = printed[: len(printed) - len(printed.lstrip("<>="))]
     number = printed[len(sign) :].replace("-", MINUS)
     comma = number.replace(".", ",") if lang == "fr" else number

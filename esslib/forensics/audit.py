@@ -25,6 +25,7 @@ from esslib.published import parse
 from esslib.rounding import as_printed
 
 Findings = Iterator[dict[str, str]]
+DIGITS = 1e-10  # results are exact to ten significant digits
 FIDELITY = ("id", "where", "printed", "recomputed", "status", "reason")
 
 
@@ -169,11 +170,14 @@ def _status(printed: str, value: float | None, rounding: str, checks: str) -> tu
     if not printed:
         return ("reproduced", "empty cell") if value == 0 else ("differs", "printed empty")
     number = parse(printed)
-    if number.interval(rounding).contains(Fraction(value)):
+    slack = DIGITS * max(1.0, abs(value))
+    if number.interval(rounding).overlaps(Fraction(value - slack), Fraction(value + slack)):
         return "reproduced", rounding
     if checks:
         return "impossible", checks
-    nearest = as_printed(Fraction(value), number.decimals, rounding=rounding.split("_or_")[0])
+    nearest = as_printed(
+        Fraction(format(value, ".10g")), number.decimals, rounding=rounding.split("_or_")[0]
+    )
     return "differs", f"prints as {nearest}"
 
 

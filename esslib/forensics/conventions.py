@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from esslib.forensics.book import Book, finding
+from esslib.forensics.interval_checks import has_wald_p
 from esslib.forensics.rows import Row, predictor_tables
 from esslib.forensics.score_checks import granular_rows
 from esslib.forensics.table_checks import split_of
@@ -15,8 +16,8 @@ CANDIDATES = ("up_or_down", "trunc")
 def scores(book: Book) -> dict[str, dict[str, tuple[int, int]]]:
     """For each table and convention: numbers of checks met, and of checks that tell anything.
 
-    Counted are means and SDs that whole answers can give, symmetric intervals, and rows with an
-    exact 2x2 table of the size printed for all.
+    Counted are means and SDs that whole answers can give, symmetric intervals, coefficients with
+    the p of their interval, and odds ratios with an exact 2x2 table of the size printed for all.
     """
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for rounding in CANDIDATES:
@@ -26,6 +27,7 @@ def scores(book: Book) -> dict[str, dict[str, tuple[int, int]]]:
         tables = predictor_tables(book, dict.fromkeys({c.table for c in book.cells}, rounding))
         for table, rows in tables.items():
             met.setdefault(table, []).extend(row.triple.symmetry() == "yes" for row in rows)
+            met[table].extend(has_wald_p(row) for row in rows if not row.triple.is_ratio)
             met[table].extend(_exact_rows(rows, book.size("all"), rounding))
         for table, checks in met.items():
             found.setdefault(table, {})[rounding] = (sum(checks), len(checks))

@@ -26,6 +26,28 @@ def check_intervals(rows: list[Row], n: int | None, tabled: set[str]) -> Finding
         if n is not None:
             yield from _narrow_interval(row, n)
     yield from _duplicates(rows)
+    yield _cells_together(rows)
+
+
+def most_cells(rows: list[Row]) -> int:
+    """Greatest number of estimates and ends that one data set can print exactly.
+
+    All three of a row when they can be symmetric, else two: any two leave the third free. Rows
+    that are symmetric only on exact ties count two.
+    """
+    return sum(3 if row.triple.symmetry() == "yes" else 2 for row in rows)
+
+
+def _cells_together(rows: list[Row]) -> dict[str, str]:
+    every, most = 3 * len(rows), most_cells(rows)
+    wrong = [row for row in rows if row.triple.symmetry() != "yes"]
+    return finding(
+        "cells_together",
+        [cell for row in wrong or rows for cell in row.interval],
+        verdict_of(most == every, otherwise="inconsistent"),
+        expected=f"at most {most} of {every}",
+        proof="not all three of: " + (", ".join(row.covariate for row in wrong) or "none"),
+    )
 
 
 def _symmetry(row: Row) -> dict[str, str]:
@@ -42,9 +64,16 @@ def _symmetry(row: Row) -> dict[str, str]:
     )
 
 
+def has_wald_p(row: Row) -> bool:
+    """Whether the printed p, if any, can be the Wald p of estimate and interval."""
+    if row.p is None:
+        return True
+    return row.triple.p_value().meets(p_range(row.p.number, row.triple.rounding))
+
+
 def _p_from_interval(row: Row, p: Cell) -> dict[str, str]:
     implied, printed = row.triple.p_value(), p_range(p.number, row.triple.rounding)
-    is_fine = implied.meets(printed)
+    is_fine = has_wald_p(row)
     # A chi-square p of a crude table may differ from Wald's; a regression's p is Wald's.
     otherwise = "inconsistent" if row.triple.is_ratio else "impossible"
     return finding(
@@ -91,7 +120,12 @@ def _duplicates(rows: list[Row]) -> Findings:
 
 
 def check_between(tables: Mapping[str, list[Row]]) -> Findings:
-    """Odds ratios of one table against coefficients of another, covariate by covariate."""
+    """Odds ratios of one table against coefficients of another, covariate by covariate.
+
+    Crude and adjusted effects differ as a rule. Rows that share two or three numbers, one being
+    the exponential of the other, are reported when one of them is impossible or they share only
+    two: then a row was copied, and a slip with it.
+    """
     ratios = {r.covariate: r for rows in tables.values() for r in rows if r.triple.is_ratio}
     for row in (r for rows in tables.values() for r in rows if not r.triple.is_ratio):
         other = ratios.get(row.covariate)
@@ -104,11 +138,13 @@ def check_between(tables: Mapping[str, list[Row]]) -> Findings:
         if opposed:
             proof += "; the directions differ"
         if len(copied) > 1:
-            proof += f"; the same within one unit: {', '.join(copied)}: one row repeats the other"
+            proof += f"; the same within one unit: {', '.join(copied)}"
+        is_sound = other.triple.symmetry() == row.triple.symmetry() == "yes"
+        is_partial = len(copied) > 1 and not (is_sound and len(copied) == len(TRIPLE))
         yield finding(
             "between_tables",
             [*other.interval, *row.interval],
-            verdict_of(not opposed and len(copied) < 2, otherwise="inconsistent"),
+            verdict_of(not opposed and not is_partial, otherwise="inconsistent"),
             proof=proof,
         )
 

@@ -25,6 +25,7 @@ CELLS = ("outcome_exposed", "outcome_unexposed", "other_exposed", "other_unexpos
 QUANTILES = {"1.96": 1.96, "1.959964": 1.959963984540054}
 P_METHODS = ("pearson", "yates", "likelihood_ratio", "wald", "fisher")
 NEAR = 1e-9
+MAX_SIZE = 250  # people; the number of tables grows with the cube
 
 Table = tuple[int, int, int, int]
 
@@ -36,7 +37,7 @@ class _Pool:
     The others are their twins, outcome and exposure exchanged, with the same numbers.
     """
 
-    cells: NDArray[np.int64]
+    cells: NDArray[np.int16]
     log_odds: NDArray[np.float64]
     error: NDArray[np.float64]
 
@@ -46,7 +47,14 @@ def fitting(behind: Mapping[str, Interval], n: int) -> list[tuple[Table, list[st
 
     `behind` holds the intervals of odds_ratio, ci_low and ci_high. With each table come the
     normal quantiles for which both ends fit.
+
+    Raises
+    ------
+    ValueError
+        Above MAX_SIZE people.
     """
+    if n > MAX_SIZE:
+        raise ValueError(f"n is {n}; tables are enumerated up to {MAX_SIZE} people.")
     pool, odds = _pool(n), behind["odds_ratio"]
     first, last = np.searchsorted(pool.log_odds, [_log(odds.low) - NEAR, _log(odds.high) + NEAR])
     log_odds, error = pool.log_odds[first:last], pool.error[first:last]
@@ -79,7 +87,7 @@ def _log(end: Fraction | None) -> float:
 @lru_cache(maxsize=64)
 def _pool(n: int) -> _Pool:
     blocks = [_tables_of(outcome, n - outcome) for outcome in range(2, n // 2 + 1)]
-    cells = np.concatenate([np.empty((4, 0), dtype=np.int64), *blocks], axis=1)
+    cells = np.concatenate([np.empty((4, 0), dtype=np.int16), *blocks], axis=1)
     a, b, c, d = cells
     logs, inverses = np.log(np.arange(1, n + 1)), 1 / np.arange(1, n + 1)
     log_odds = logs[a - 1] + logs[d - 1] - logs[b - 1] - logs[c - 1]
@@ -88,8 +96,8 @@ def _pool(n: int) -> _Pool:
     return _Pool(cells[:, order].T, log_odds[order], np.sqrt(variance[order]))
 
 
-def _tables_of(outcome: int, other: int) -> NDArray[np.int64]:
-    a, c = (grid.ravel() for grid in np.mgrid[1:outcome, 1:other])
+def _tables_of(outcome: int, other: int) -> NDArray[np.int16]:
+    a, c = (grid.ravel() for grid in np.mgrid[1:outcome, 1:other].astype(np.int16))
     return np.stack([a, outcome - a, c, other - c])
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esslib.compare import adjust_p, brunner_munzel, effect_sizes, permutation_tests, samples
+from esslib.compare import samples
+from esslib.compare.effects import brunner_munzel, effect_sizes, permutation_tests
+from esslib.compare.multiplicity import adjust_p
 
 REFERENCE = Path(__file__).parent / "reference"
 DATA = pd.read_csv(REFERENCE / "compare_data.csv")

@@ -6,14 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from esslib.predictors import (
-    SeparationError,
-    calibration,
-    multivariate,
-    optimism,
-    risk_differences,
-    variance_inflation,
-)
+from esslib.predictors import SeparationError, multivariate, risk_differences
+from esslib.predictors.validation import calibration, optimism, variance_inflation
 
 REFERENCE = Path(__file__).parent / "reference"
 DATA = pd.read_csv(REFERENCE / "predictors_data.csv")

@@ -21,11 +21,12 @@ def as_binary(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     1  0.0  NaN
     """
     numbers = frame[list(columns)].astype("Float64")
-    for column in numbers:
-        wrong = numbers[column].notna() & ~numbers[column].isin([0, 1])
-        if wrong.any():
-            raise ValueError(
-                f"Column {column!r}, row {wrong.idxmax()}: {frame[column][wrong].iloc[0]} "
-                "is neither 0 nor 1. Dichotomise the variable first."
-            )
+    wrong = numbers.notna() & ~numbers.isin([0, 1])
+    if wrong.any(axis=None):
+        column = wrong.any().idxmax()
+        row = wrong[column].idxmax()
+        raise ValueError(
+            f"Column {column!r}, row {row}: {frame[column][wrong[column]].iloc[0]} is neither 0 "
+            "nor 1. Dichotomise the variable first."
+        )
     return numbers.astype(float)

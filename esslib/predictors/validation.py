@@ -9,7 +9,7 @@ from scipy import special, stats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 from statsmodels.stats.proportion import proportion_confint
 
-from esslib.predictors.logistic import design, maximum_likelihood
+from esslib.predictors.fitting import design, maximum_likelihood
 
 Floats = NDArray[np.floating]
 

@@ -163,7 +163,7 @@ def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
 
     def recognise(heading: str, previous: str) -> list[Hit]:
         bare = NUMBERING.sub("", heading)
-        exact = plain.get(bare.strip().casefold())
+        exact = plain.get(" ".join(bare.split()).casefold())
         if exact:
             return [Hit(exact)]
         if previous in others and OTHER.match(fold(bare)):

@@ -134,7 +134,8 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
         raise ExportError(f"{name}: a quotation mark opens and never closes ({error})") from None
     if widths[delimiter] == 1:
         raise ExportError(
-            f"{name} has one column only: part the columns by semicolons, commas or tabs"
+            f"{name}: the first row is one cell only; it must hold the headings, parted by "
+            "semicolons, commas or tabs"
         )
     return data, delimiter, widths[delimiter]
 

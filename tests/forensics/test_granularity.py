@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from esslib.forensics import granularity, squares
+from esslib.forensics import counting, granularity, squares
 from esslib.forensics.granularity import (
     count_samples,
     debit,
@@ -47,12 +47,15 @@ def variance(values):
 
 def prints(values, mean, sd, rounding):
     """Independent of the code: does this sample print these numbers?"""
+    return moments_print(sum(values) / F(len(values)), variance(values), mean, sd, rounding)
+
+
+def moments_print(average, spread, mean, sd, rounding):
     behind = parse(sd).interval(rounding)
-    low, high, spread = behind.low, behind.high, variance(values)
+    low, high = behind.low, behind.high
     above = low < 0 or spread > low**2 or (spread == low**2 and behind.low_closed)
     below = spread < high**2 or (spread == high**2 and behind.high_closed)
-    is_mean = parse(mean).interval(rounding).contains(sum(values) / F(len(values)))
-    return is_mean and above and below
+    return above and below and parse(mean).interval(rounding).contains(average)
 
 
 @pytest.mark.parametrize(
@@ -104,11 +107,11 @@ def samples_of(n, items, low, high):
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 @pytest.mark.parametrize(("n", "items", "low", "high"), [(2, 1, 0, 5), (4, 2, -1, 1), (5, 1, 1, 4)])
 def test_grimmer_with_bounds_equals_enumeration(rounding, n, items, low, high):
-    every = list(samples_of(n, items, low, high))
+    moments = {(sum(v) / F(n), variance(v)) for v in samples_of(n, items, low, high)}
     for mean_units in range(low * 10, high * 10 + 1, 3):
         for sd_units in range(0, 10 * (high - low), 2):
             mean, sd = as_printed(F(mean_units, 10), 1), as_printed(F(sd_units, 10), 1)
-            expected = any(prints(values, mean, sd, rounding) for values in every)
+            expected = any(moments_print(*pair, mean, sd, rounding) for pair in moments)
             bounds = {"minimum": low, "maximum": high, "items": items, "rounding": rounding}
             found = grimmer(mean, sd, n, **bounds)
             assert found.consistent == expected, (mean, sd, found)
@@ -220,10 +223,11 @@ def test_published_counts(arguments, errors, expected):
     ("low", "high", "n"), [(0, 0, 3), (0, 1, 6), (-1, 1, 5), (1, 5, 5), (0, 6, 4)]
 )
 def test_counts_equal_enumeration(low, high, n):
+    moments = [(sum(v) / F(n), variance(v)) for v in samples_of(n, 1, low, high)]
     for mean_units in range(low * 10, high * 10 + 1, 3):
         for sd_units in range(0, 30, 4):
             mean, sd = as_printed(F(mean_units, 10), 1), as_printed(F(sd_units, 10), 1)
-            expected = sum(prints(v, mean, sd, "up_or_down") for v in samples_of(n, 1, low, high))
+            expected = sum(moments_print(*pair, mean, sd, "up_or_down") for pair in moments)
             assert count_samples(mean, sd, n, low, high) == expected
             assert (expected > 0) == grimmer(mean, sd, n, minimum=low, maximum=high).consistent
 
@@ -296,10 +300,15 @@ def test_debit_map():
         (lambda: grimmer("3", "1", 9, minimum=5, maximum=1), "no whole answer between"),
         (lambda: grim("5.19", 20, rounding="nearest"), "choose one of"),
         (lambda: granularity.grim_map(pd.DataFrame({"mean": []})), "are missing"),
-        (lambda: count_samples("50", "20", 300, 0, 100), "states to count"),
         (lambda: sample("50", "20", 900, 0, 100, np.random.default_rng(1)), "table needs"),
     ],
 )
 def test_errors_say_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_counting_stops_when_states_are_too_many(monkeypatch):
+    monkeypatch.setattr(counting, "MAX_STATES", 1000)
+    with pytest.raises(ValueError, match="states to count, over 1000"):
+        count_samples("3.5", "1.2", 50, 0, 7)

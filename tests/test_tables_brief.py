@@ -1,0 +1,112 @@
+"""Short tables, and the tables of the audit."""
+
+import pandas as pd
+import pytest
+
+from esslib import tables
+
+OPTIONS = {"synthetic": True, "lang": "fr"}
+
+
+def plain(cells):
+    return [[text.replace("\N{NO-BREAK SPACE}", " ") for text in row] for row in cells]
+
+
+def test_counts_come_most_frequent_first():
+    codes = pd.Series(["sms", "phone", "phone", None], name="tool")
+
+    table = tables.counts(codes, labels={"phone": "Téléphone", "sms": "SMS"}, **OPTIONS)
+
+    assert table.rows() == [["Téléphone", "2"], ["SMS", "1"]]
+    assert table.cells.columns.tolist() == ["Outil de communication privilégié", "n"]
+    assert "synthétiques" in table.mark
+
+
+def test_scores_are_shown_by_contrast():
+    summary = pd.DataFrame(
+        {
+            "contrast": "primary",
+            "group": ["users", "non_users"],
+            "n": [21, 60],
+            "mean": [63.94, 47.31],
+            "sd": [10.46, 12.0],
+            "median": [64.0, 46.5],
+            "q1": [58.0, 38.0],
+            "q3": [70.5, 55.0],
+            "min": [40.0, 22.0],
+            "max": [80.0, 71.5],
+        }
+    )
+
+    table = tables.score_summary(summary, labels={"users": "Utilisateurs"}, **OPTIONS)
+
+    assert plain(table.rows())[0] == [
+        "Utilisateurs", "21", "63,9 ± 10,5", "64,0 [58,0 ; 70,5]", "[40,0 ; 80,0]",
+    ]  # fmt: skip
+    assert table.sections == ("primary", "primary")
+
+
+def test_reliability_never_reads_as_one():
+    frame = pd.DataFrame(
+        {"statistic": ["alpha_complete"], "estimate": [0.998], "ci_low": [0.9], "ci_high": [1.0]}
+    )
+
+    (row,) = plain(tables.reliability(frame, **OPTIONS).rows())
+
+    assert row[0].startswith("Alpha")
+    assert row[1:] == ["> 0,99", "[0,90 ; 1,00]"]
+
+
+def test_summary_of_the_audit_counts_verdicts():
+    frame = pd.DataFrame(
+        {"check": ["two_by_two"], "consistent": [10], "inconsistent": [0], "impossible": [4]}
+    )
+
+    assert tables.audit_summary(frame, **OPTIONS).rows() == [
+        ["Tableau à quatre cases", "10", "0", "4"]
+    ]
+
+
+@pytest.fixture
+def finding() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "check": ["interval_symmetry"],
+            "where": ["bivariate.age_under_45.all.odds_ratio bivariate.age_under_45.all.ci_low"],
+            "printed": ["0.59 -0.43"],
+            "verdict": ["impossible"],
+            "expected": ["0.90"],
+            "proof": ["<script>"],
+        }
+    )
+
+
+def test_findings_name_each_row_once_and_stay_text(finding):
+    table = tables.findings(finding, labels={"age_under_45": "Âge < 45 ans"}, **OPTIONS)
+
+    (row,) = table.rows()
+    assert row[:3] == ["Âge < 45 ans", "0,59 · −0,43", "impossible"]
+    assert table.sections == ("Intervalle et estimation",)
+    assert "<script>" not in tables.as_html(table)
+
+
+def test_findings_need_their_columns(finding):
+    with pytest.raises(ValueError, match="proof"):
+        tables.findings(finding.drop(columns="proof"), labels={}, **OPTIONS)
+
+
+def test_fidelity_shows_the_recomputed_number_at_the_printed_precision():
+    frame = pd.DataFrame(
+        {
+            "id": ["multivariate.urban.all.coefficient"],
+            "printed": ["-0.76"],
+            "recomputed": ["-0.7549"],
+            "status": ["differs"],
+            "reason": [""],
+        }
+    )
+
+    table = tables.fidelity(frame, labels={"urban": "Zone urbaine"}, **OPTIONS)
+
+    assert table.rows() == [["Zone urbaine", "Coefficient", "−0,76", "−0,75", "différent"]]
+    assert table.sections == ("Analyse multivariée",)

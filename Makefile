@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := all
-.PHONY: all test lab lock cohort check hooks bench clean help
+.PHONY: all test lab lock cohort check hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
@@ -36,6 +36,9 @@ lock:  ## pin the newest versions that pyproject.toml allows (needs uv and a net
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras \
 		pyproject.toml -o requirements.lock
 	@PYTHONPATH=. python3 -m esslib.run.conda
+
+checksums:  ## list the files of data/ with their SHA-256, after a change on purpose
+	@cd data && git ls-files . | grep -vx SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 
 clean:  ## remove what a run makes and git does not keep
 	@rm -rf .cache build data/interim results/.state results/manifest.json results/notebooks results/report

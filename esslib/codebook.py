@@ -26,6 +26,17 @@ KEYS = {
     "departements": ["departement"],
     "tableau_1": ["section", "level"],
 }
+COLUMNS = {
+    "variables": "question kind role level_set max_answers minimum maximum other_of match",
+    "levels": "order points match",
+    "covariates": "variable rule value missing bivariate_order multivariate_order",
+    "tools": "order secured_methods secured_regression match",
+    "criteria": "order rule variable value group applied",
+    "contrasts": "order by group_a group_b figure",
+    "groups": "order",
+    "departements": "",
+    "tableau_1": "variable rule value",
+}
 SEPARATOR = "__"
 
 
@@ -145,17 +156,18 @@ def read_codebook(folder: str | Path) -> Codebook:
     CodebookError
         A file or column is missing, a key stands twice, or a level set has no levels.
     """
-    tables = {name: _read_table(Path(folder) / f"{name}.csv", key) for name, key in KEYS.items()}
-    codebook = Codebook(**tables)
+    codebook = Codebook(**{name: _read_table(Path(folder), name) for name in KEYS})
     _check(codebook)
     return codebook
 
 
-def _read_table(path: Path, key: list[str]) -> pd.DataFrame:
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
+    path, key = folder / f"{name}.csv", KEYS[name]
     if not path.exists():
         raise CodebookError(f"{path} is missing: the codebook needs it")
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    absent = [column for column in key if column not in frame]
+    needed = [*key, "label_fr", "label_en", *COLUMNS[name].split()]
+    absent = [column for column in needed if column not in frame]
     if absent:
         raise CodebookError(f"{path.name} has no column {absent[0]!r}")
     twice = frame[frame.duplicated(key)]

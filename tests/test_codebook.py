@@ -76,6 +76,8 @@ def spoil(folder, name, old, new):
         ("variables.csv", "ess_q02,5.2", "ess_q01,5.2", r"variables.csv, row 9: .*ess_q01.* twice"),
         ("levels.csv", "yes_no,no,", "yes_no,yes,", r"levels.csv, row 3: .*'yes'.* twice"),
         ("tools.csv", "tool,order", "outil,order", r"tools.csv has no column 'tool'"),
+        ("levels.csv", ",match", ",pattern", r"levels.csv has no column 'match'"),
+        ("groups.csv", "label_en", "label_de", r"groups.csv has no column 'label_en'"),
         ("variables.csv", "single,exposure,yes_no", "single,exposure,yesno", r"set 'yesno'"),
         ("tools.csv", "predice\n", "predice(\n", r"'predice\(' is no regular expression"),
         ("covariates.csv", "both,activity,", "both,activities,", r"covariates.csv .*'activities'"),

@@ -123,6 +123,18 @@ def test_a_heading_that_fits_two_questions_fits_both(recognise):
     assert [hit.variable for hit in found] == ["ess_q12", "ess_q17"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Motif de consultation (suivi / aigu)", "Zone d'exercice : ZIP, ZAR"]
+)
+def test_a_heading_that_lists_its_levels_heads_whole_answers(codebook, answers, tmp_path, heading):
+    label = next(
+        text for text in ("Motif de consultation", "Zone d'exercice") if text[:4] in heading
+    )
+    frame = written(answers, codebook).rename(columns={label: heading})
+    path = save(frame, tmp_path / "e.csv")
+    pd.testing.assert_frame_equal(read_answers(path, codebook), answers)
+
+
 def test_extra_columns_are_listed_and_left_out(codebook, answers, tmp_path):
     frame = written(answers, codebook).assign(Durée="05:00")
     frame.insert(0, "N°", range(3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +86,9 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
         name: _collect(table, [(at, hit) for at, hit in hits.items() if hit.variable == name])
         for name in codebook.variables["name"]
     }
+    times = Counter(headings)
     unique = [
-        heading if headings.count(heading) == 1 else f"{heading} (column {at + 1})"
+        heading if times[heading] == 1 else f"{heading} (column {at + 1})"
         for at, heading in enumerate(headings)
     ]
     return Export(

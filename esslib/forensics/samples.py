@@ -19,6 +19,7 @@ from esslib.forensics.lattice import sample_windows
 MAX_CELLS = 25_000_000
 BATCH = 96
 MAX_BATCHES = 20_000
+MAX_LOG = 600.0  # exponents beyond overflow a double
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -78,7 +79,11 @@ class _Sampler:
             square = (values**2 * is_taken).sum(axis=0)
             excess = self.tilt * (self._spread(square, self.sums[which]) - self.best)
             low, high = self.bounds[which].T
-            kept = (square >= low) & (square <= high) & (rng.random(BATCH) < np.exp(-excess))
+            kept = (
+                (square >= low)
+                & (square <= high)
+                & (rng.random(BATCH) < np.exp(np.minimum(-excess, 0)))
+            )
             if kept.any():
                 one = int(kept.argmax())
                 drawn: Ints = values[is_taken[:, one], one]
@@ -129,14 +134,14 @@ def _tilt(n: int, span: int, centre: float, spread: float) -> tuple[Floats, floa
     features, target = features / scale[:, None], np.array([n, 0.0, spread]) / scale
     theta = np.array([np.log(n / (n + span + 1.0)), 0.0, 0.0])
     for _ in range(60):
-        expected = 1 / np.expm1(-theta @ features)
+        expected = 1 / np.expm1(np.minimum(-theta @ features, MAX_LOG))
         curve = (features * (expected * (1 + expected))) @ features.T + 1e-9 * np.eye(3)
         step = np.linalg.solve(curve, target - features @ expected)
         while ((theta + step) @ features).max() >= -1e-6 or abs(step).max() > 20:
             step = step / 2
         theta = theta + step
     slope, tilt = theta[1] / scale[1], theta[2] / scale[2]
-    return theta @ features, float(slope), float(tilt)
+    return np.maximum(theta @ features, -MAX_LOG), float(slope), float(tilt)
 
 
 def _walk_table(n: int, span: int, top: int, weight: Floats) -> tuple[Floats, Floats]:
@@ -144,7 +149,7 @@ def _walk_table(n: int, span: int, top: int, weight: Floats) -> tuple[Floats, Fl
     take = np.zeros((span + 1, n + 1, top + 1))
     ways = np.zeros((n + 1, top + 1))
     ways[0, 0] = 1
-    for value in range(span + 1):
+    for value in range(min(span, top) + 1):
         for people in range(1, n + 1):
             taken = np.zeros(top + 1)
             taken[value:] = weight[value] * ways[people - 1, : top + 1 - value]

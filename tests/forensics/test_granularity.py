@@ -269,6 +269,22 @@ def test_sample_at_the_greatest_sd():
     assert drawn.tolist() == [20] * 5 + [80] * 5
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("9", "4", 2, 6, 33),
+        ("20.00", "11.31", 2, 8, 35),
+        ("5.5", "0.7", 2, 5, 30),
+        ("29", "0", 78, -1, 59),
+    ],
+)
+def test_sample_at_odd_ends(arguments):
+    """Spans wider than the sum, two people, no spread: no warning, a valid sample."""
+    mean, sd, *_ = arguments
+    drawn = sample(*arguments, np.random.default_rng(4))
+    assert prints([F(int(value)) for value in drawn], mean, sd, "up_or_down")
+
+
 def test_sample_of_nothing():
     with pytest.raises(ValueError, match="no sample"):
         sample("3.5", "0.0", 30, 1, 5, np.random.default_rng(1))

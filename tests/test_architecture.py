@@ -21,6 +21,7 @@ LAYERS = (
     {"instrument"},  # statistics of the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis"},
+    {"multiverse"},
     {"batch", "run", "study"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}

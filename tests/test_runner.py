@@ -1,5 +1,6 @@
 """The runner, on small real notebooks."""
 
+import ast
 import json
 import os
 import runpy
@@ -18,7 +19,7 @@ from esslib.run.graph import check_parameters, make_plan
 from esslib.run.lean import hidden
 from esslib.run.notebook import RunError, read_notebook, read_parameters
 from esslib.run.record import Step, exclusive, is_current, perform, write_atomically
-from esslib.run.sources import imported, sources_of
+from esslib.run.sources import PACKAGE, imported, sources_of
 from esslib.run.stage import publish, staged
 from esslib.run.steps import tasks
 
@@ -179,6 +180,30 @@ def test_sources_follow_imports():
     code = "%matplotlib inline\nfrom esslib.paths import require"
     assert {p.name for p in sources_of([code]) if p.suffix == ".py"} == {"__init__.py", "paths.py"}
     assert sources_of(["import pandas as pd"]) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from esslib import (\n    paths,\n    lang,\n)",
+        "def f():\n    from esslib import paths  # late\n",
+        "from esslib import (  # of course (yes)\n    paths,\n)",
+        "import pandas as pd; import esslib.paths\n",
+        '"""Not an import:\nfrom esslib one takes what one needs."""\nimport esslib.paths',
+        "import esslib.paths as where",
+    ],
+)
+def test_every_way_to_import_is_seen(code):
+    assert "esslib.paths" in imported(code, package="")
+
+
+def test_imports_are_those_that_the_parser_finds():
+    """The quick reading of statements misses nothing in the library itself."""
+    for path in PACKAGE.rglob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        nodes = [n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.ImportFrom) and n.module]
+        wanted = {n.module for n in nodes if n.module.split(".")[0] == "esslib"}
+        assert wanted <= imported(code, package="")
 
 
 def test_data_beside_a_module_count_as_its_sources():

@@ -9,8 +9,12 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-# Lines that IPython understands and the parser does not.
-_MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+# Statements that may import from the library, also over several lines in parentheses. Only these are
+# parsed: parsing all sources would take most of the time of a run that has nothing to do.
+_IMPORT = re.compile(
+    rf"^[ \t]*((?:import|from)[ \t]+(?:\.|[^\n]*\b{PACKAGE.name}\b)[^\n(]*(?:\([^)]*\))?[^\n]*)",
+    re.MULTILINE,
+)
 
 
 def sources_of(code: Iterable[str]) -> list[Path]:
@@ -29,7 +33,7 @@ def sources_of(code: Iterable[str]) -> list[Path]:
     list of Path
         Sorted; empty when nothing of `esslib` is imported.
     """
-    waiting = {name for text in code for name in imported(_MAGIC.sub("", text), package="")}
+    waiting = {name for text in code for name in imported(text, package="")}
     found: set[Path] = set()
     while waiting:
         file = module_file(waiting.pop())
@@ -56,7 +60,7 @@ def imported(code: str, *, package: str) -> set[str]:
     >>> sorted(imported("from esslib import paths", package=""))
     ['esslib', 'esslib.paths']
     """
-    names = {name for node in ast.walk(ast.parse(code)) for name in _targets(node, package)}
+    names = {name for node in _imports_in(code) for name in _targets(node, package)}
     mine = {name for name in names if name.split(".")[0] == PACKAGE.name}
     return {".".join(name.split(".")[: n + 1]) for name in mine for n in range(name.count(".") + 1)}
 
@@ -66,6 +70,15 @@ def module_file(name: str) -> Path | None:
     path = PACKAGE.parent.joinpath(*name.split("."))
     candidates = (path.with_suffix(".py"), path / "__init__.py")
     return next((file for file in candidates if file.is_file()), None)
+
+
+def _imports_in(code: str) -> Iterator[ast.stmt]:
+    for statement in _IMPORT.findall(code):
+        try:
+            yield from ast.parse(statement).body
+        except SyntaxError:  # a sentence of a docstring, or a statement that the pattern has cut
+            if re.match(rf"from \.|(from|import) {PACKAGE.name}\b", statement):
+                yield from (n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.stmt))
 
 
 def _targets(node: ast.AST, package: str) -> Iterator[str]:

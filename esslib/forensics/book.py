@@ -43,7 +43,9 @@ class Book:
         these groups), `outcome` (groups with the outcome of a predictor table), `exposure` (count
         rows that say the same as a covariate), `excluded` (rows that should count nobody),
         `subtotal` (a count row is the sum of these), `scale` (row whose min and max bound a
-        mean), `at_most` (answers a person may give to a variable).
+        mean), `items` (steps that make one point), `at_most` (answers a person may give to a
+        variable), `direction` (the answer that means most, and the group said to have most),
+        `all_in` (a table that should hold every row of these tables).
     """
 
     cells: tuple[Cell, ...]

@@ -22,6 +22,7 @@ def check_text(
     yield from _repeated_groups(book)
     yield from _claims(book, tables)
     yield from _counted_claims(book, tables)
+    yield from _lacking(book, tables)
 
 
 def _restated(
@@ -144,3 +145,18 @@ def _significant_rows(claim: Cell, rows: list[Row], alpha: Fraction) -> dict[str
         expected=f"{len(below)}" + (f" to {len(below) + len(perhaps)}" if perhaps else ""),
         proof=f"p certainly below {float(alpha)}: {len(below)}; at the level itself: {len(perhaps)}",
     )
+
+
+def _lacking(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
+    """Rows of one table that another should hold too, by the methods."""
+    for name, sources in book.linked("all_in").items():
+        for source in (s for s in sources if s in tables and name in tables):
+            held = {row.covariate for row in tables[name]}
+            lacking = [row for row in tables[source] if row.covariate not in held]
+            yield finding(
+                "rows_lacking",
+                [cell for row in lacking or tables[source] for cell in row.interval],
+                verdict_of(not lacking, otherwise="inconsistent"),
+                expected=" ".join(row.covariate for row in lacking),
+                proof=f"{len(lacking)} rows of {source} are not in {name}",
+            )

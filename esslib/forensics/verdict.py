@@ -11,6 +11,8 @@ from esslib.forensics import nearest, squares
 from esslib.forensics.lattice import Lattice
 from esslib.published import Interval, parse
 
+SHOWN = 12  # sums spelled out in a proof
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -69,13 +71,15 @@ def no_sum(mean: str, grid: Lattice, rounding: str) -> Verdict:
 
 def no_square(sd: str, grid: Lattice, sums: range, behind: Interval, rounding: str) -> Verdict:
     """The verdict when no sum of squares that prints the SD goes with a sum that prints the mean."""
-    faults = [_fault(grid, total, grid.squares(total, behind)) for total in sums]
+    shown = sums[:SHOWN]
+    faults = [_fault(grid, total, grid.squares(total, behind)) for total in shown]
+    more = f"; and so for {len(sums) - SHOWN} further sums" if len(sums) > SHOWN else ""
     kinds = {kind for kind, _ in faults}
     reason = faults[0][0] if len(kinds) == 1 else "no admissible sum allows this SD"
     return Verdict(
         False,
         reason,
-        "; ".join(detail for _, detail in faults) + grid.unit,
+        "; ".join(detail for _, detail in faults) + more + grid.unit,
         "sd",
         _nearest=lambda: nearest.sd(sd, grid, sums, rounding),
     )

@@ -128,6 +128,11 @@ def test_missing_answers_are_tried():
     assert tuple(found.loc["c", list(CELLS)].astype(int)) == (11, 20, 12, 36)
 
 
+def test_rows_may_be_named_by_the_index(bivariate, split):
+    found = common_split(bivariate.set_index("row"), [81])
+    assert found.rows["row"].tolist() == split.rows["row"].tolist()
+
+
 def test_no_table_is_an_empty_frame():
     found = tables("4.46", "2.99", "20.06", n=81)
     assert found.empty and set(CELLS) < set(found.columns)

@@ -1,0 +1,109 @@
+"""Target against achieved: every printed number beside what a cohort gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from esslib.forensics.reconstruct.goals import Z
+from esslib.forensics.reconstruct.logit import fit
+from esslib.forensics.reconstruct.margins import exposed, weight
+from esslib.forensics.reconstruct.scores import check_scores
+from esslib.forensics.reconstruct.targets import CELLS, Dichotomy, RegressionRow, Targets
+from esslib.published import parse
+
+__all__ = ["check", "covariate_columns"]
+
+COLUMNS = ["target", "printed", "achieved", "met"]
+Row = tuple[str, str, float, bool]
+
+
+def check(targets: Targets, people: pd.DataFrame) -> pd.DataFrame:
+    """Compare every target with what a cohort gives.
+
+    Parameters
+    ----------
+    targets
+        What is printed.
+    people
+        One row per respondent, in the columns of the tidy frame; `stratum`; the items as numbers
+        from `low` to `high` of the score, 0 for "not applicable".
+
+    Returns
+    -------
+    DataFrame
+        One row per target: `target`, `printed` (text), `achieved` (unrounded), `met`, `missed_by`
+        (distance from the interval that the printed text stands for; 0 when met).
+    """
+    rows = [*_counts(targets, people), *_numbers(targets, people), *_cells(targets, people)]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    if targets.score is not None:
+        items = people[list(targets.score.items)]
+        frame = pd.concat([frame, check_scores(items, people["stratum"], targets.score)])
+    missed = [_missed_by(*pair) for pair in zip(frame["printed"], frame["achieved"], strict=True)]
+    missed_by = pd.Series(missed, frame.index).mask(frame["met"].astype(bool), 0.0)
+    return frame.assign(missed_by=missed_by).reset_index(drop=True)
+
+
+def covariate_columns(targets: Targets, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the 0/1 columns of the regression that follow from the answers."""
+    covariates = [row.covariate for row in targets.regression]
+    return pd.DataFrame(
+        {each.name: exposed(people, each) for each in covariates}, index=people.index
+    )
+
+
+def regression_cells(targets: Targets, people: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Fit the regression and return each covariate's cells, unrounded."""
+    outcome = {stratum.name: stratum.outcome for stratum in targets.strata}
+    columns = covariate_columns(targets, people)
+    design = np.column_stack([np.ones(len(columns)), columns.to_numpy(dtype=float)])
+    found = fit(
+        design, people["stratum"].map(outcome).to_numpy(dtype=float), np.zeros(design.shape[1])
+    )
+    if found is None:
+        return {}
+    half = Z * np.sqrt(found.variance)
+    ends = np.column_stack([found.beta, found.beta - half, found.beta + half])[1:]
+    return {
+        name: dict(zip(CELLS, map(float, three), strict=True))
+        for name, three in zip(columns, ends, strict=True)
+    }
+
+
+def _counts(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
+    for count in targets.counts:
+        asked = people[people["stratum"].isin(count.strata)]
+        achieved = int(weight(asked, count).sum())
+        yield count.id, str(count.n), achieved, achieved == count.n
+
+
+def _numbers(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
+    for target in targets.numbers:
+        values = people.loc[people["stratum"].isin(target.strata), target.variable].astype(float)
+        for name, achieved in (
+            ("mean", values.mean()),
+            ("sd", values.std()),
+            ("median", values.median()),
+        ):
+            text = getattr(target, name)
+            within = parse(text).interval(target.rounding)
+            yield f"{target.id}.{name}", text, achieved, within.contains(achieved)
+
+
+def _cells(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
+    found = regression_cells(targets, people) if targets.regression else {}
+    for row in targets.regression:
+        for cell, printed in row.printed().items():
+            achieved = found.get(row.covariate.name, {}).get(cell, float("nan"))
+            met = printed.interval("up_or_down").contains(achieved)
+            yield f"multivariate.{row.covariate.name}.{cell}", printed.text, achieved, met
+
+
+def _missed_by(printed: str, achieved: float) -> float:
+    within = parse(printed).interval()
+    low = -np.inf if within.low is None else float(within.low)
+    high = np.inf if within.high is None else float(within.high)
+    return float(max(low - achieved, achieved - high, 0.0))

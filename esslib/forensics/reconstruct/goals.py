@@ -1,0 +1,142 @@
+"""What a printed regression row asks for, and how much of it one Wald interval can give.
+
+A Wald interval is the coefficient plus or minus z standard errors. Coefficient and bounds printed
+under a rounding convention can therefore stand together only if some value of the coefficient's
+interval is the middle of some values of the bounds' intervals; otherwise at most two cells of the
+row can be met by any data set whatever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from esslib.forensics.reconstruct.targets import CELLS, RegressionRow
+from esslib.published import Printed
+
+__all__ = ["Z", "CellGoals", "attainable_cells", "cell_goals"]
+
+Array = NDArray[np.float64]
+Z = 1.96
+INSIDE = 0.96
+KNEE, SLOPE = 0.012, 0.15
+Ends = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class CellGoals:
+    """Intervals that coefficients and bounds should reach: one row per covariate, CELLS across.
+
+    `weight` is 0 for the cells that no data set can meet together with the rest of their row.
+    """
+
+    centre: Array
+    reach: Array
+    weight: Array
+
+    def aims(self) -> Array:
+        """Return one point inside the goals: coefficients, then half widths of the intervals."""
+        middle = (self.centre[:, 1] + self.centre[:, 2]) / 2
+        has = self.weight.astype(bool)
+        both_ends = has[:, 1] & has[:, 2]
+        beta = np.where(both_ends, middle, self.centre[:, 0])
+        beta = np.where(has.all(axis=1), (middle + self.centre[:, 0]) / 2, beta)
+        half = np.where(has[:, 2], self.centre[:, 2] - beta, beta - self.centre[:, 1])
+        half = np.where(both_ends, (self.centre[:, 2] - self.centre[:, 1]) / 2, half)
+        return np.concatenate([beta, half])
+
+    def misfit(self, beta: Array, variance: Array) -> Array:
+        """Sum how far each cell lies outside its interval (shrunk a little), far cells less so.
+
+        Beyond KNEE a distance counts little: a row that cannot be met should not spoil the others.
+
+        Parameters
+        ----------
+        beta, variance
+            Coefficients without the intercept, and their variances; leading axes are kept.
+        """
+        half = Z * np.sqrt(variance)
+        cells = np.stack([beta, beta - half, beta + half], axis=-1)
+        outside = np.maximum(np.abs(cells - self.centre) - INSIDE * self.reach, 0)
+        counted = np.minimum(outside, KNEE + SLOPE * (outside - KNEE))
+        return (counted * self.weight).sum(axis=(-1, -2))
+
+
+def cell_goals(rows: Sequence[RegressionRow], *, rounding: str = "up_or_down") -> CellGoals:
+    """Turn printed rows into goals, leaving out of each row the cells it cannot have.
+
+    Of the pairs that can stand in the place of all three, the one that gives the printed p is
+    taken; among those, the one that leaves out the coefficient, whose miss is then the smallest.
+    """
+    kept = [_kept(row, rounding) for row in rows]
+    ends = [[_ends(row.printed()[cell], rounding) for cell in CELLS] for row in rows]
+    low, high = np.array(ends, dtype=float).transpose(2, 0, 1)
+    weight = np.array([[float(cell in cells) for cell in CELLS] for cells in kept])
+    return CellGoals((low + high) / 2, (high - low) / 2, weight)
+
+
+def attainable_cells(rows: Sequence[RegressionRow]) -> pd.DataFrame:
+    """Prove, row by row, how many cells any Wald interval can meet under each convention.
+
+    Returns
+    -------
+    DataFrame
+        One row per covariate and convention (``up_or_down``, ``trunc``): `covariate`, `rounding`,
+        `n_cells` (3 or 2), `coefficient_low`, `coefficient_high`, `middle_low`, `middle_high` (the
+        two intervals that must overlap). The sum of `n_cells` bounds what can be met.
+    """
+    return pd.DataFrame(
+        [_attainable(row, rounding) for rounding in ("up_or_down", "trunc") for row in rows]
+    )
+
+
+def _attainable(row: RegressionRow, rounding: str) -> dict[str, object]:
+    (low, high), (middle_low, middle_high) = _coefficient_and_middle(row, rounding)
+    return {
+        "covariate": row.covariate.name,
+        "rounding": rounding,
+        "n_cells": 3 if max(low, middle_low) < min(high, middle_high) else 2,
+        "coefficient_low": float(low),
+        "coefficient_high": float(high),
+        "middle_low": float(middle_low),
+        "middle_high": float(middle_high),
+    }
+
+
+def _coefficient_and_middle(row: RegressionRow, rounding: str) -> tuple[Ends, Ends]:
+    printed = row.printed()
+    coefficient, low, high = (_ends(printed[cell], rounding) for cell in CELLS)
+    return coefficient, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
+
+
+def _ends(printed: Printed, rounding: str) -> Ends:
+    within = printed.interval(rounding)
+    if within.low is None or within.high is None:
+        raise ValueError(f"{printed.text!r} is no number with two-sided bounds")
+    return within.low, within.high
+
+
+def _kept(row: RegressionRow, rounding: str) -> set[str]:
+    if _attainable(row, rounding)["n_cells"] == len(CELLS):
+        return set(CELLS)
+    pairs = [set(pair) for pair in reversed(list(combinations(CELLS, 2)))]
+    return min(pairs, key=lambda pair: _p_gap(row, pair))
+
+
+def _p_gap(row: RegressionRow, pair: set[str]) -> float:
+    """Distance from the printed p to the one that two cells imply, in whole printed units."""
+    if not row.p_value:
+        return 0
+    value = {cell: float(printed.value) for cell, printed in row.printed().items()}
+    middle = (value["ci_low"] + value["ci_high"]) / 2
+    coefficient = value["coefficient"] if "coefficient" in pair else middle
+    half = value["ci_high"] - coefficient if "ci_high" in pair else coefficient - value["ci_low"]
+    p = 2 * NormalDist().cdf(-abs(coefficient) * Z / half)
+    return float(int(abs(p - float(row.p_value)) * 100 + 0.5))

@@ -10,8 +10,9 @@ import pandas as pd
 from esslib.forensics.book import Book, finding, verdict_of
 from esslib.forensics.count_checks import exposures, other_reading
 from esslib.forensics.rows import Row
-from esslib.forensics.two_by_two import CELLS, CommonSplit, common_split
-from esslib.forensics.wald import least_error
+from esslib.forensics.splits import CommonSplit, common_split
+from esslib.forensics.wald import least_error, p_range
+from esslib.forensics.woolf import CELLS, p_values
 
 Findings = Iterator[dict[str, str]]
 SMALLER = 4  # people who may lack in all rows of a table
@@ -44,8 +45,36 @@ def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
         nearest = found["p_nearest"] if found["status"] == "p_differs" else ""
         expected = f"p_value {nearest}" if nearest else ""
         yield finding("two_by_two", cells, verdict, expected=expected, proof=proof + note)
+    unexplained = [row for row in rows if judged[row.covariate]["status"] not in fine]
+    yield from _p_alone(unexplained, split)
     yield from _outcome(book, rows, split)
     yield from _exposed(book, rows, split, judged)
+
+
+def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
+    """Whether any table of the split at all, whatever its exposed, prints the p of a row."""
+    n, n_outcome = split.n, split.n_outcome
+    every = pd.DataFrame(
+        [
+            p_values((a, n_outcome - a, c, n - n_outcome - c))
+            for a in range(n_outcome + 1)
+            for c in range(n - n_outcome + 1)
+            if rows and 0 < a + c < n
+        ]
+    )
+    for row in rows:
+        assert row.p is not None
+        behind = p_range(row.p.number, row.triple.rounding)
+        fits = (every >= behind.low) & (every <= behind.high)
+        methods = " ".join(fits.columns[fits.any()]) or "no method"
+        found = int(fits.any(axis=1).sum())
+        yield finding(
+            "p_at_split",
+            [row.p],
+            verdict_of(found > 0, otherwise="inconsistent"),
+            proof=f"{found} of the {len(every)} tables with {n_outcome} of {n}, whatever the "
+            f"exposed, print this p ({methods})",
+        )
 
 
 def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:

@@ -101,6 +101,8 @@ def test_contract(audited, published):
         ("slip_hypothesis", "bivariate.over_3_dev", "inconsistent", "7.90 (swapped)", "4 the row"),
         ("percentages", "response_rate", "consistent", "450 invitations", "438 to 462"),
         ("cells_together", "multivariate", "inconsistent", "34 of 36", "zip_zone, excellent"),
+        ("p_at_split", "liberal", "inconsistent", "", "0 of the 1648 tables with 32 of 81"),
+        ("p_at_split", "excellent", "consistent", "", "print this p (pearson"),
         ("rows_lacking", "male", "inconsistent", "liberal_practice male", "2 rows of bivariate"),
         ("rounding_convention", "tableau_1.age", "consistent", "trunc", "up_or_down 0 of 2"),
         ("rounding_convention", "bivariate.male", "consistent", "up_or_down", "trunc"),

@@ -17,8 +17,8 @@ LAYERS = (
     {"lang", "paths", "rounding"},
     {"codebook", "published", "results"},
     {"imputation", "rules"},
-    {"beside", "cleaning", "compare", "describe", "export", "forensics", "predictors", "scoring"},
-    {"instrument"},  # statistics of the items, on the points that scoring gives them
+    {"beside", "cleaning", "compare", "describe", "export", "forensics", "planning", "predictors", "scoring"},
+    {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis"},
     {"multiverse"},

@@ -84,19 +84,28 @@ class Codebook:
 
     def levels_of(self, name: str) -> pd.DataFrame:
         """Return the answer levels of a variable, in order, one row each."""
-        return self._level_sets.get(self.variable(name)["level_set"], self.levels.iloc[:0])
+        level_set = self.variable(name)["level_set"]
+        rows: pd.DataFrame = self.levels[self.levels["level_set"] == level_set]
+        return rows
+
+    def level_rows(self, name: str) -> list[dict[str, str]]:
+        """Return the answer levels of a variable as dictionaries, column to cell."""
+        return self._level_rows.get(self.variable(name)["level_set"], [])
 
     @cached_property
     def _variable_rows(self) -> dict[str, pd.Series]:
         return {row["name"]: row for _, row in self.variables.iterrows()}
 
     @cached_property
-    def _level_sets(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self.levels.groupby("level_set", sort=False)}
+    def _level_rows(self) -> dict[str, list[dict[str, str]]]:
+        sets: dict[str, list[dict[str, str]]] = {}
+        for row in records(self.levels):
+            sets.setdefault(row["level_set"], []).append(row)
+        return sets
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of a variable's answer levels, in order."""
-        return self.levels_of(name)["code"].tolist()
+        return [row["code"] for row in self.level_rows(name)]
 
     def indicators(self, name: str) -> list[str]:
         """Return the tidy columns of a multiple-answer variable, one per level."""

@@ -16,7 +16,7 @@ from helpers import LONG_HEADINGS, answers_of, read_answers, unchanged, written
 
 from esslib.cleaning import clean, included
 from esslib.codebook import fold, records
-from esslib.export import ExportError, read_export, spreadsheet
+from esslib.export import ExportError, read_export, spreadsheet, table
 
 PEOPLE = (
     {"town": "Béthune"},
@@ -397,6 +397,11 @@ def answers(codebook):
 
 
 @pytest.fixture(scope="module")
+def tidy(codebook, answers):
+    return clean(answers, codebook).reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
 def good(codebook, answers):
     return written(answers, codebook)
 
@@ -409,12 +414,11 @@ def save(tmp_path, data):
 
 
 @pytest.mark.parametrize("case", READ)
-def test_read(codebook, answers, good, tmp_path, case):
+def test_read(codebook, tidy, good, tmp_path, case):
     with unchanged(good):
         path = save(tmp_path, READ[case](good))
     found = clean(read_answers(path, codebook), codebook).reset_index(drop=True)
-    expected = clean(answers, codebook).reset_index(drop=True)
-    pd.testing.assert_frame_equal(found, expected)
+    pd.testing.assert_frame_equal(found, tidy)
 
 
 @pytest.mark.parametrize("case", READ_OTHERWISE)
@@ -489,6 +493,12 @@ def test_long_wording(codebook, answers, good, tmp_path):
     frame = good.rename(columns={short: text for short, text in long.items() if text})
     path = save(tmp_path, csv(frame))
     pd.testing.assert_frame_equal(read_answers(path, codebook), answers)
+
+
+def test_a_row_without_end_is_refused(codebook, good, tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "BLOCK", 2000)
+    with pytest.raises(ExportError, match="a quotation mark that never closes"):
+        read_export(save(tmp_path, csv(cell(good, 3, TOWN, "x" * 10_000))), codebook)
 
 
 def test_a_workbook_that_unpacks_too_large_is_refused(codebook, good, tmp_path, monkeypatch):

@@ -43,7 +43,9 @@ def test_rule(variable, rule, value, expected):
 
 
 def test_unknown_rule_is_named():
-    with pytest.raises(ValueError, match=r"rule 'most_of' of variable 'zone' is unknown; use \['any"):
+    with pytest.raises(
+        ValueError, match=r"rule 'most_of' of variable 'zone' is unknown; use \['any"
+    ):
         meets(TIDY, variable="zone", rule="most_of", value="zip")
 
 

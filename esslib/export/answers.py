@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from esslib.codebook import Codebook, fold, map_unique, records
+from esslib.codebook import Codebook, fold, map_unique
 
 ANSWER_BREAK = re.compile(r"[;|\n]")
 COMMA = re.compile(",")
@@ -44,9 +44,8 @@ def decoder(codebook: Codebook, name: str) -> Callable[[str], str]:
     kind = codebook.variable(name)["kind"]
     if kind == "number":
         return _number
-    levels = codebook.levels_of(name)
-    codes = set(levels["code"])
-    rows = records(levels)
+    rows = codebook.level_rows(name)
+    codes = {row["code"] for row in rows}
     exact = {fold(v[text]): v["code"] for text in ("label_en", "label_fr", "code") for v in rows}
     patterns = [(v["code"], re.compile(v["match"])) for v in rows]
 

@@ -87,7 +87,9 @@ def _records(data: bytes, name: str) -> pd.DataFrame:
             convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
     except pa.ArrowInvalid as error:
-        raise ExportError(f"{name} is no table of text: {error}") from None
+        raise ExportError(
+            f"{name} is no table of text; look for a quotation mark that never closes ({error})"
+        ) from None
     if uneven:
         rows = "".join(f"\n  row {row} has {n} cells" for row, n in uneven)
         raise ExportError(

@@ -220,4 +220,4 @@ def _copies(book: Book, row: Row) -> str:
     texts = {c.number.text for c in row.interval if len(c.number.text.strip("-0.")) > 3}
     ids = {cell.id for cell in row.interval}
     found = [c for c in book.cells if c.number.text in texts and c.id not in ids]
-    return ", ".join(f"{c.number.text} in {c.id}" for c in found)
+    return ", ".join(f"{c.number.text} ({c.table}, {c.row}, {c.statistic})" for c in found)

@@ -39,7 +39,8 @@ def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
         cells = [*row.interval, *([row.p] if row.p else [])]
         table = ", ".join(f"{int(found[c])}" for c in CELLS) if found["n_tables"] else "none"
         proof = f"2x2 table at {split.n_outcome} of {split.n}: {table}"
-        note = f"; p by {found['p_fits']}" if found["status"] in fine else f"; {found['reason']}"
+        methods = ", ".join(str(found["p_fits"]).split())
+        note = f"; p by {methods}" if found["status"] in fine else f"; {found['reason']}"
         otherwise = "inconsistent" if found["n_elsewhere"] else "impossible"
         verdict = verdict_of(found["status"] in fine, otherwise=otherwise)
         nearest = found["p_nearest"] if found["status"] == "p_differs" else ""
@@ -66,7 +67,7 @@ def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
         assert row.p is not None
         behind = p_range(row.p.number, row.triple.rounding)
         fits = (every >= behind.low) & (every <= behind.high)
-        methods = " ".join(fits.columns[fits.any()]) or "no method"
+        methods = ", ".join(fits.columns[fits.any()]) or "no method"
         found = int(fits.any(axis=1).sum())
         yield finding(
             "p_at_split",

@@ -1,0 +1,70 @@
+"""The audit in French: every sentence translated, numbers with commas, names as labels."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from esslib.forensics.audit import audit, read_links
+from esslib.forensics.phrases import localised, read_phrases
+from esslib.published import read_published
+
+FOLDER = Path(__file__).parents[2] / "data" / "published"
+ENGLISH = re.compile(
+    r"\b(the|of|in|and|with|is|are|has|give|gives|at|by|no|none|to|from|people|rows?|table|tables"
+    r"|printed|prints|sum|group|least|most|estimate|interval|other|or|any)\b"
+)
+
+
+@pytest.fixture(scope="module")
+def found():
+    links = read_links(FOLDER / "links.csv")
+    return audit(read_published(FOLDER / "published.csv"), links)
+
+
+@pytest.fixture(scope="module")
+def phrases():
+    return read_phrases(FOLDER / "phrases_fr.csv")
+
+
+def test_no_english_is_left(found, phrases):
+    labels = {name: "X" for where in found["where"] for name in where.split(".")}
+    french = localised(found, phrases, {"users": "utilisateurs", "non_users": "autres", **labels})
+    for column in ("proof", "expected"):
+        left = [text for text in french[column] if ENGLISH.search(text)]
+        assert left == []
+        assert not french[column].str.contains(r"\d\.\d|  ", regex=True).any()
+
+
+def test_other_columns_and_the_input_stay(found, phrases):
+    before = found.copy()
+    french = localised(found, phrases, {})
+    same = ["check", "where", "printed", "verdict"]
+    pd.testing.assert_frame_equal(french[same], found[same])
+    pd.testing.assert_frame_equal(found, before)
+
+
+def test_labels_and_commas(found, phrases):
+    labels = {"zone.zac": "ZAC", "users": "utilisateurs", "non_users": "non-utilisateurs"}
+    french = localised(found, phrases, labels)
+    row = french[french["where"].str.startswith("tableau_1.zone.zip")].iloc[0]
+    assert "ZAC (7) + zone.zar (2)" in row["expected"]
+    direction = french.loc[french["check"] == "score_direction", "proof"].item()
+    assert direction.startswith("utilisateurs : 63,9 ; non-utilisateurs : 47,3")
+
+
+def test_an_unknown_sentence_stays(phrases):
+    frame = pd.DataFrame({"expected": ["x"], "proof": ["Something else, 1.5"]})
+    assert localised(frame, phrases, {})["proof"].item() == "Something else, 1,5"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("pattern,french\n(,x\n", "line 2: missing"), ("pattern\nx\n", "has 1 columns")],
+)
+def test_errors_of_phrases(tmp_path, text, message):
+    path = tmp_path / "phrases.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read_phrases(path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from esslib.codebook import Codebook, records
 from esslib.rules import answers, meets
@@ -57,11 +59,11 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         section, level, group, n, n_answered, percent (of those who answered), and for numbers
         mean, sd (n - 1), median, q1, q3 (linear interpolation).
     """
-    groups = {group: tidy[tidy["group"] == group] for group in GROUPS}
+    members = {group: tidy["group"].eq(group).to_numpy() for group in GROUPS}
     rows = [
-        {"section": row["section"], "level": row["level"], "group": group, **_row(members, row)}
+        {"section": row["section"], "level": row["level"], "group": group, **numbers}
         for row in records(codebook.tableau_1)
-        for group, members in groups.items()
+        for group, numbers in _row(tidy, members, row).items()
     ]
     columns = ["n", "n_answered", "percent", "mean", "sd", "median", "q1", "q3"]
     return pd.DataFrame(rows).reindex(columns=["section", "level", "group", *columns])
@@ -76,26 +78,35 @@ def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return counts.reindex(index, fill_value=0).rename("n").reset_index()
 
 
-def _row(members: pd.DataFrame, row: dict[str, str]) -> dict[str, float]:
+def _row(
+    tidy: pd.DataFrame, members: dict[str, NDArray[np.bool_]], row: dict[str, str]
+) -> dict[str, dict[str, float]]:
+    """Return the numbers of one row of Tableau 1, by group."""
+    counted, answered = _counted(tidy, row)
+    numbers: dict[str, dict[str, float]] = {}
+    for group, mine in members.items():
+        n, base = int(counted[mine].sum()), int(answered[mine].sum())
+        numbers[group] = {"n": n, "n_answered": base}
+        if row["rule"] == "describe":
+            numbers[group] |= _moments(tidy.loc[mine, row["variable"]].dropna().astype("float64"))
+        elif row["rule"] != "answers_outside":
+            numbers[group]["percent"] = 100 * n / base if base else np.nan
+    return numbers
+
+
+def _counted(tidy: pd.DataFrame, row: dict[str, str]) -> tuple[pd.Series, pd.Series]:
+    """Return what each respondent adds to a row of Tableau 1, and whether they answered."""
+    everybody = pd.Series(True, index=tidy.index)
     if row["rule"] == "total":
-        return _share(len(members), len(members))
-    answered = int((~answers(members, row["variable"]).isna().all(axis=1)).sum())
+        return everybody, everybody
+    given = answers(tidy, row["variable"])
+    answered = given.notna().any(axis=1)
     if row["rule"] == "describe":
-        return {
-            "n": answered,
-            "n_answered": answered,
-            **_moments(members[row["variable"]].dropna().astype("float64")),
-        }
+        return answered, answered
     if row["rule"] == "answers_outside":
-        others = answers(members, row["variable"]).drop(columns=row["value"].split())
-        return {"n": int(others.sum().sum()), "n_answered": answered}
-    n = int(meets(members, variable=row["variable"], rule=row["rule"], value=row["value"]).sum())
-    base = len(members) if row["rule"] == "missing" else answered
-    return _share(n, base)
-
-
-def _share(n: int, base: int) -> dict[str, float]:
-    return {"n": n, "n_answered": base, "percent": 100 * n / base if base else float("nan")}
+        return given.drop(columns=row["value"].split()).sum(axis=1), answered
+    met = meets(tidy, variable=row["variable"], rule=row["rule"], value=row["value"])
+    return met, everybody if row["rule"] == "missing" else answered
 
 
 def _moments(values: pd.Series) -> dict[str, float]:

@@ -49,7 +49,7 @@ def answers(tidy: pd.DataFrame, variable: str) -> pd.DataFrame:
     columns = [column for column in map(str, tidy) if column.startswith(stem)]
     if not columns:
         raise KeyError(f"the tidy frame has no column {variable!r} and none that starts {stem!r}")
-    return tidy[columns].rename(columns=lambda column: column.removeprefix(stem))
+    return tidy[columns].set_axis([column.removeprefix(stem) for column in columns], axis=1)
 
 
 def _any_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:

@@ -319,7 +319,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(people=PEOPLE, data=st.data())
 def test_the_order_of_rows_is_irrelevant(codebook, people, data):
     answers = answers_of(codebook, *people)

@@ -53,7 +53,7 @@ def tables(
     >>> found[list(CELLS)].to_numpy().tolist(), found["p_fits"].item()
     ([[17, 15, 26, 23]], 'pearson')
     """
-    sizes = range(4, MAX_N + 1) if n is None else [n] if isinstance(n, int) else list(n)
+    sizes = range(4, MAX_N + 1) if n is None else n if isinstance(n, Iterable) else [int(n)]
     printed = {"odds_ratio": odds_ratio, "ci_low": ci_low, "ci_high": ci_high}
     behind = {name: parse(text).interval(rounding) for name, text in printed.items()}
     found = [

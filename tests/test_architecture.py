@@ -17,7 +17,17 @@ LAYERS = (
     {"lang", "paths", "rounding"},
     {"codebook", "published", "results"},
     {"imputation", "rules"},
-    {"beside", "cleaning", "compare", "describe", "export", "forensics", "planning", "predictors", "scoring"},
+    {
+        "beside",
+        "cleaning",
+        "compare",
+        "describe",
+        "export",
+        "forensics",
+        "planning",
+        "predictors",
+        "scoring",
+    },
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis"},

@@ -1,0 +1,26 @@
+"""How many respondents a next study needs: power, precision, and a regression that holds."""
+
+from esslib.planning.groups import Design, comparison_sizes, moved, power_curve
+from esslib.planning.plan import next_study, sentences
+from esslib.planning.power import (
+    expected_half_width,
+    noether_power,
+    simulated_power,
+    superiority,
+)
+from esslib.planning.regression import Model, regression_sizes
+
+__all__ = [
+    "Design",
+    "Model",
+    "comparison_sizes",
+    "expected_half_width",
+    "moved",
+    "next_study",
+    "noether_power",
+    "power_curve",
+    "regression_sizes",
+    "sentences",
+    "simulated_power",
+    "superiority",
+]

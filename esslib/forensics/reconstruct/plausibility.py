@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from esslib.codebook import SEPARATOR, records
 from esslib.rules import meets
 
-__all__ = ["pick", "plausibility"]
+__all__ = ["held_levels", "pick", "plausibility"]
 
 Array = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ def plausibility(possible: pd.DataFrame, people: pd.DataFrame, coherence: pd.Dat
     >>> plausibility(possible, people, pd.DataFrame([row])).tolist()
     [[1.0, 0.0], [0.0, 0.0]]
     """
-    levels = _levels(possible)
+    levels = held_levels(possible)
     variable = str(possible.columns[0]).split(SEPARATOR)[0]
     total: Array = np.zeros((len(people), len(possible)))
     # Weights are added one by one: sums within a product of matrices differ between machines.
@@ -74,8 +74,8 @@ def _met(frame: pd.DataFrame, rule: dict[str, str]) -> Array:
     return meets(frame, **rule).fillna(False).to_numpy(dtype=float)
 
 
-def _levels(possible: pd.DataFrame) -> pd.DataFrame:
-    """Return which levels each answer holds: answers × levels."""
+def held_levels(possible: pd.DataFrame) -> pd.DataFrame:
+    """Return which levels each answer holds: answers × levels, named by code."""
     if possible.shape[1] == 1:
         return pd.get_dummies(possible.iloc[:, 0])
     return possible.rename(columns=lambda name: str(name).split(SEPARATOR)[1]).fillna(False)

@@ -105,7 +105,8 @@ def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
         yield finding(
             "whole_from_parts",
             [cell for pair in known for cell in pair],
-            verdict_of(bool(both)),
+            # a score that differs between comparisons can still give all six
+            verdict_of(bool(both), otherwise="inconsistent"),
             expected=f"mean {mean:.1f}, sd {sd:.1f} with {size} and {n - (size or 0)}",
             proof=f"of {n - 1} splits of {n}, {len(fitting)} allow the mean and {len(both)} mean "
             f"and SD, over all true values behind the six numbers (one score per person)",

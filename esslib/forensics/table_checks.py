@@ -142,7 +142,8 @@ def check_error_bound(book: Book, rows: list[Row], split: CommonSplit) -> Findin
         yield finding(
             "standard_error_bound",
             [row.cells["ci_low"], row.cells["ci_high"]],
-            verdict_of(is_fine),
+            # the regression may cut the covariate elsewhere than the crude table
+            verdict_of(is_fine, otherwise="inconsistent" if other else "impossible"),
             expected=other,
             proof=f"the interval needs a standard error of {error}; {exposed} exposed of {split.n} "
             f"give at least {least:.4f} whatever the other covariates",

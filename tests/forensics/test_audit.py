@@ -78,8 +78,8 @@ def test_contract(audited, published):
         ("two_by_two", "liberal", "impossible", "", "has p 0.942"),
         ("two_by_two", "age_under_45", "impossible", "", "geometric mean"),
         ("rank_test", "secondary_2", "consistent", "", "with 21 and 17 people"),
-        ("whole_from_parts", "primary", "impossible", "with 17 and 43", "0 allow the mean"),
-        ("standard_error_bound", "weekly", "impossible", "55 exposed", "69 exposed of 81"),
+        ("whole_from_parts", "primary", "inconsistent", "with 17 and 43", "0 allow the mean"),
+        ("standard_error_bound", "weekly", "inconsistent", "55 exposed", "69 exposed of 81"),
         ("standard_error_bound", "age_under_45", "impossible", "", "no 81 people"),
         ("levels_add_up", "consultation_reason.acute.users", "inconsistent", "21", "sum 23"),
         ("exposed_against_counts", "zone.zip", "inconsistent", "zone.zac (7)", "13 exposed"),
@@ -308,7 +308,7 @@ def test_command_line(tmp_path, capsys):
     output = tmp_path / "audit.csv"
     arguments = ["audit", str(FOLDER / "published.csv"), "--links", str(FOLDER / "links.csv")]
     assert main([*arguments, "--output", str(output)]) == 0
-    assert "impossible: whole_from_parts" in capsys.readouterr().out
+    assert "inconsistent: whole_from_parts" in capsys.readouterr().out
     assert len(pd.read_csv(output)) > 100
 
 

@@ -44,8 +44,10 @@ _FIXED = {
     "TZ": "UTC",
 }
 # A personal setting of these would show in the results.
-_PERSONAL = ("COLUMNS", "LANGUAGE", "LINES", "MATPLOTLIBRC", "MPLBACKEND")
-_PERSONAL += ("PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS")
+_PERSONAL = {
+    *("COLUMNS", "LINES", "LANGUAGE", "MATPLOTLIBRC", "MPLBACKEND"),
+    *("PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS"),
+}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 

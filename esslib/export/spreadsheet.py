@@ -8,6 +8,7 @@ import warnings
 import zipfile
 
 import pandas as pd
+import pyarrow as pa
 
 from esslib.export.errors import ExportError
 
@@ -19,8 +20,8 @@ UNCOMPUTED = re.compile(
 )
 
 
-def read_sheet(data: bytes, name: str) -> pd.DataFrame:
-    """Return the first visible sheet as text, rows and columns numbered from 0.
+def read_sheet(data: bytes, name: str) -> pa.Table:
+    """Return the first visible sheet as a table of text.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def _refuse_unsafe(data: bytes, name: str) -> None:
         )
 
 
-def _first_visible(data: bytes) -> pd.DataFrame:
+def _first_visible(data: bytes) -> pa.Table:
     with warnings.catch_warnings():
         # openpyxl warns about styles and validation rules, which do not touch the answers
         warnings.simplefilter("ignore", UserWarning)
@@ -70,4 +71,8 @@ def _first_visible(data: bytes) -> pd.DataFrame:
                 workbook, sheet_name=title, header=None, dtype=str, na_filter=False
             )
     # pandas reads cells such as #REF! as missing: they are not, and must not pass as blank
-    return pd.DataFrame(cells, dtype="str").fillna("#ERROR")
+    texts = cells.astype("str").fillna("#ERROR")
+    return pa.table(
+        [pa.array(texts[name], pa.large_string()) for name in texts],
+        names=[str(name) for name in texts],
+    )

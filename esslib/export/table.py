@@ -8,8 +8,10 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from esslib.export.errors import ExportError
@@ -40,28 +42,32 @@ def read_table(path: Path) -> pd.DataFrame:
         raise ExportError(
             f"cannot read {path} ({error.strerror}): give the path of the survey tool's export"
         ) from None
-    cells = read_sheet(data, path.name) if data.startswith(SIGNATURE) else _records(data, path.name)
-    return _with_headings(cells.apply(lambda column: column.str.strip()), path.name)
+    is_sheet = data.startswith(SIGNATURE)
+    cells = read_sheet(data, path.name) if is_sheet else _records(data, path.name)
+    return _with_headings([pc.utf8_trim_whitespace(column) for column in cells.columns], path.name)
 
 
-def _with_headings(cells: pd.DataFrame, name: str) -> pd.DataFrame:
-    blank = cells == ""
-    cells = cells.loc[~blank.all(axis=1), ~blank.all(axis=0)]
-    if len(cells) < 2:
+def _with_headings(columns: list[pa.ChunkedArray], name: str) -> pd.DataFrame:
+    lengths = [pc.binary_length(column).to_numpy() for column in columns]
+    rows = np.flatnonzero(sum(lengths))
+    if len(rows) < 2:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
-    headings = cells.iloc[0]
-    nameless = headings.index[headings.eq("")] + 1
+    filled = [column for column, length in zip(columns, lengths, strict=True) if length.any()]
+    headings = [column[rows[0]].as_py() for column in filled]
+    nameless = [at for at, heading in enumerate(headings, start=1) if not heading]
     if len(nameless) > 1:
         raise ExportError(
             f"{name}: columns {', '.join(map(str, nameless[:20]))} have no heading: "
             "put one heading above each column, in the first row, without merged cells"
         )
-    headings = headings.mask(headings.eq(""), "(no heading)")
-    table = cells.iloc[1:].set_axis(headings.tolist(), axis=1)
-    return table.set_axis((table.index + 1).rename("row"), axis=0)
+    table = pa.table(filled, names=list(map(str, range(len(filled))))).take(rows[1:])
+    frame = pd.DataFrame(table.to_pandas(), dtype="str")
+    return frame.set_axis([heading or "(no heading)" for heading in headings], axis=1).set_axis(
+        pd.Index(rows[1:] + 1, name="row"), axis=0
+    )
 
 
-def _records(data: bytes, name: str) -> pd.DataFrame:
+def _records(data: bytes, name: str) -> pa.Table:
     """Parse delimited text; every row must be as long as the first."""
     utf8, delimiter, width = _layout(_utf8(data, name), name)
     names = [str(position) for position in range(width)]
@@ -84,7 +90,9 @@ def _records(data: bytes, name: str) -> pd.DataFrame:
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
             ),
-            convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string())
+            ),
         )
     except pa.ArrowInvalid as error:
         raise ExportError(
@@ -96,7 +104,7 @@ def _records(data: bytes, name: str) -> pd.DataFrame:
             f"{name}: the headings fill {width} columns, but these rows differ; look for a "
             f"truncated file, a missing quotation mark or a title above the headings:{rows}"
         )
-    return pd.DataFrame(table.to_pandas(), dtype="str").set_axis(range(width), axis=1)
+    return table
 
 
 def _utf8(data: bytes, name: str) -> bytes:

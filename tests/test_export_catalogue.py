@@ -121,10 +121,10 @@ def shortened(data, part):
     return data[: int(len(data) * part)]
 
 
-def many(frame, extra):
-    return pd.concat(
-        [frame, pd.DataFrame({f"x{n}": "1" for n in range(extra)}, frame.index)], axis=1
-    )
+def widened(frame, extra):
+    heads = "".join(f";x{n}" for n in range(extra))
+    first, *rest = (line.rstrip("\n") for line in lines(frame))
+    return "\n".join([first + heads, *(row + ";1" * extra for row in rest)]).encode()
 
 
 def zipped(name):
@@ -176,7 +176,7 @@ READ = {
     ),
     "columns backwards": lambda f: csv(f[f.columns[::-1]]),
     "extra columns": lambda f: csv(f.assign(Durée="01:00", IP="10.0.0.1")),
-    "10,000 extra columns": lambda f: csv(many(f, 10_000)),
+    "10,000 extra columns": lambda f: widened(f, 10_000),
     "a row index without heading": lambda f: f.to_csv(sep=";").encode(),
     "no column for the free texts": lambda f: csv(
         f.drop(columns=["Correspondants (autre)", "Messagerie instantanée habituelle (autre)"])

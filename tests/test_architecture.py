@@ -26,12 +26,13 @@ LAYERS = (
         "forensics",
         "planning",
         "predictors",
+        "reporting",
         "scoring",
     },
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis"},
-    {"multiverse"},
+    {"multiverse", "ranges"},
     {"batch", "run", "study"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}

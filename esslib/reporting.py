@@ -1,0 +1,140 @@
+"""Which items of four reporting guidelines are met, and where: STROBE, CHERRIES, CROSS, COSMIN.
+
+`data/codebook/reporting.csv` holds the judgement, one row per item, under short titles of our own.
+An item is *computed* by a notebook or a function of this library, *located* in the thesis, or
+*absent* (from the part of it that was read). Guidelines: doi:10.1371/journal.pmed.0040296 (STROBE),
+doi:10.2196/jmir.6.3.e34 (CHERRIES), doi:10.1007/s11606-021-06737-1 (CROSS),
+doi:10.1007/s11136-018-1798-3 (COSMIN).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+
+COLUMNS = ["guideline", "item", "title_fr", "title_en", "status", "where"]
+STATUSES = ("computed", "located", "absent")
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+class ReportingError(ValueError):
+    """`reporting.csv` says something that the project does not bear out."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell of a notebook and the heading that it stands under."""
+
+    notebook: str
+    heading: str
+    code: str
+
+    def writes(self, name: str) -> bool:
+        """Tell whether the cell saves a table, figure or file of this name."""
+        return "save_" in self.code and f'"{name}"' in self.code
+
+
+def read_reporting(path: str | Path) -> pd.DataFrame:
+    """Read the judged items of the guidelines, as text.
+
+    Raises
+    ------
+    ReportingError
+        A column is missing, an item stands twice, a status is unknown, or an item that is
+        computed or located does not say where.
+    """
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if frame.columns.tolist() != COLUMNS:
+        raise ReportingError(f"{Path(path).name}: columns must be {', '.join(COLUMNS)}.")
+    faults = {
+        "stands twice": frame.duplicated(["guideline", "item"]),
+        f"has a status other than {', '.join(STATUSES)}": ~frame["status"].isin(STATUSES),
+        "does not say where": frame["status"].ne("absent") & frame["where"].eq(""),
+        "has no title": frame["title_fr"].eq("") | frame["title_en"].eq(""),
+    }
+    for fault, is_faulty in faults.items():
+        if is_faulty.any():
+            row = int(is_faulty.to_numpy().argmax())
+            item = frame["guideline"].str.cat(frame["item"], sep=" ").iloc[row]
+            raise ReportingError(f"{Path(path).name}, row {row + 2}: {item} {fault}.")
+    return frame
+
+
+def read_cells(folder: str | Path) -> list[Cell]:
+    """Read the code cells of every notebook in a folder, in order."""
+    return [cell for path in sorted(Path(folder).glob("*.ipynb")) for cell in _cells(path)]
+
+
+def checklist(reporting: pd.DataFrame, cells: list[Cell]) -> pd.DataFrame:
+    """Say of every computed item which section of which notebook, or which function, computes it.
+
+    Parameters
+    ----------
+    reporting : DataFrame
+        As `read_reporting` returns it; a computed item names `notebook:output` or a function.
+    cells : list of Cell
+        As `read_cells` returns them.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `reporting_checklist.csv`; `where` is text for readers, in French.
+
+    Raises
+    ------
+    ReportingError
+        No cell of the notebook saves the output, or there is no such function.
+
+    Examples
+    --------
+    >>> cells = [Cell("05_predictors", "Et ensemble ?", 'study.save_table(f, "multivariate")')]
+    >>> row = ["STROBE", "16a", "Estimations", "Estimates", "computed", "05_predictors:multivariate"]
+    >>> checklist(pd.DataFrame([row], columns=COLUMNS), cells)["where"].item()
+    '05_predictors, « Et ensemble ? » : multivariate'
+    """
+    is_computed = reporting["status"].eq("computed")
+    places = reporting["where"].where(~is_computed)
+    found = reporting.loc[is_computed, "where"].map(lambda place: _place(place, cells))
+    return reporting.assign(where=places.fillna(found))
+
+
+def _cells(path: Path) -> Iterator[Cell]:
+    heading = ""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            yield Cell(path.stem, heading, text)
+        else:
+            heading = (HEADING.findall(text) or [heading])[-1]
+
+
+def _place(place: str, cells: list[Cell]) -> str:
+    notebook, _, output = place.partition(":")
+    if not output:
+        _function(place)
+        return place
+    for cell in cells:
+        if cell.notebook == notebook and cell.writes(output):
+            return f"{notebook}, « {cell.heading} » : {output}"
+    raise ReportingError(
+        f"reporting.csv names {place!r}, but no cell of notebook {notebook!r} saves {output!r}. "
+        "Correct the row, or judge the item located or absent."
+    )
+
+
+def _function(path: str) -> Callable[..., object]:
+    module, _, name = path.rpartition(".")
+    try:
+        function = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError):
+        raise ReportingError(
+            f"reporting.csv names {path!r}: no function of that name. "
+            "Write `notebook:output` or the full name of a function of esslib."
+        ) from None
+    return function  # type: ignore[no-any-return]

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from helpers import tidy_of, unchanged
+from matplotlib.figure import Figure
 from scipy import stats
 
-from esslib import predictors
+from esslib import figures, predictors
 from esslib.analysis import scale_of
 from esslib.cleaning import compared_groups
 from esslib.codebook import read_codebook
@@ -398,6 +399,14 @@ def test_almost_all_never_reads_as_all(conclusions):
     rows = pd.concat([ROWS.iloc[:1]] * 400 + [ROWS.iloc[2:3]], ignore_index=True)
     said = sentences(verdicts(with_holds(rows, conclusions)), conclusions)["primary"]
     assert f"400 spécifications sur 401 (99{NO_BREAK}%)" in said
+
+
+def test_a_conclusion_without_estimate_is_not_judged(conclusions):
+    found = verdicts(with_holds(ROWS.iloc[4:5], conclusions))
+    assert found[["n", "n_without_estimate", "n_holding"]].to_numpy().tolist() == [[1, 1, 0]]
+    assert "ne peut être jugée" in sentences(found, conclusions)["primary"]
+    ax = figures.multiverse(Figure().subplots(), varied(ROWS.iloc[4:5], "primary"))
+    assert [text.get_text() for text in ax.texts] == ["Aucune spécification ne donne d'estimation."]
 
 
 def test_tables_show_the_verdicts(conclusions):

@@ -46,6 +46,10 @@ def multiverse(
     if "contrast" in specifications and specifications["contrast"].nunique() > 1:
         raise ValueError("multiverse: the frame holds several contrasts; give the rows of one.")
     rows = specifications.sort_values("estimate", kind="stable", ignore_index=True)
+    if rows.empty:
+        ax.text(0.5, 0.5, language.read_words(lang)["multiverse.none"], ha="center")
+        ax.axis("off")
+        return ax
     lines = choice_lines(rows)
     share = len(lines) / (len(lines) + CURVE_LINES)
     pointed = matches(rows, reference or {})

@@ -136,17 +136,24 @@ def sentences(
 ) -> dict[str, str]:
     """Say each verdict in one sentence, under its contrast."""
     labels = conclusions.set_index("contrast")[f"label_{lang}"]
-    words = language.read_words(lang)
     return {
-        row["contrast"]: words["multiverse.verdict"].format(
-            conclusion=labels[row["contrast"]],
-            n_holding=language.number(row["n_holding"], lang=lang),
-            n=language.number(row["n"] - row["n_without_estimate"], lang=lang),
-            percent=_percent(row["percent"], lang),
-            decided=_decision(row, lang),
-        )
+        row["contrast"]: _sentence(row, labels[row["contrast"]], lang)
         for row in verdicts.to_dict("records")
     }
+
+
+def _sentence(row: Mapping[Hashable, Any], conclusion: str, lang: str) -> str:
+    words = language.read_words(lang)
+    n = row["n"] - row["n_without_estimate"]
+    if not n:
+        return words["multiverse.unjudged"].format(conclusion=conclusion)
+    return words["multiverse.verdict"].format(
+        conclusion=conclusion,
+        n_holding=language.number(row["n_holding"], lang=lang),
+        n=language.number(n, lang=lang),
+        percent=_percent(row["percent"], lang),
+        decided=_decision(row, lang),
+    )
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, float]:

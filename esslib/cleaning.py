@@ -31,6 +31,17 @@ def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         level codes, each multiple-answer question is one nullable boolean column per level
         (missing when unanswered), `age_years` is a nullable float. Derived: `departement`,
         `tool`, `group` ("users", "non_users") and `excluded_because` (missing when included).
+
+    Examples
+    --------
+    >>> from esslib.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> blank = pd.DataFrame([dict.fromkeys(codebook.names())], dtype="str")
+    >>> answers = blank.assign(uses_predice_pro="yes", ess_q01="agree", postcode="75011 Paris")
+    >>> tidy = clean(answers, codebook)
+    >>> tidy[["departement", "tool", "group", "excluded_because"]].iloc[0].tolist()
+    ['75', 'predice_pro', 'users', 'outside_region']
     """
     tidy = pd.concat([_typed(answers[name], codebook) for name in answers], axis=1)
     tidy = tidy.assign(**_place(tidy), tool=_tool(tidy, codebook))
@@ -75,6 +86,20 @@ def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Se
     definition : {"methods", "regression"}
         Classification of the methods section, or the one that the regression tables need.
         Missing for tools that neither classes.
+
+    Raises
+    ------
+    ValueError
+        The definition is unknown.
+
+    Examples
+    --------
+    >>> from esslib.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> tidy = pd.DataFrame({"tool": ["phone", "doctolib_team", "fax"]})
+    >>> secured(tidy, codebook, definition="methods").tolist()
+    [0, 1, <NA>]
     """
     column = f"secured_{definition}"
     if column not in codebook.tools:

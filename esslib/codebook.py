@@ -146,7 +146,13 @@ def fold(text: str) -> str:
 
 
 def map_unique(column: pd.Series, function: Callable[[str], str | None]) -> pd.Series:
-    """Apply `function` once to each distinct text of a column; missing stays missing."""
+    """Apply `function` once to each distinct text of a column; missing stays missing.
+
+    Examples
+    --------
+    >>> map_unique(pd.Series(["a", None, "a"]), str.upper).tolist()
+    ['A', nan, 'A']
+    """
     kinds, texts = column.factorize()
     mapped = pd.array([*(function(text) for text in texts), None], dtype="str")
     return pd.Series(mapped.take(kinds), index=column.index, name=column.name)
@@ -163,7 +169,14 @@ def read_codebook(folder: str | Path) -> Codebook:
     Raises
     ------
     CodebookError
-        A file or column is missing, a key stands twice, or a level set has no levels.
+        A file or column is missing, a key stands twice, a level set has no levels, a `match` is
+        no regular expression, or a rule names no variable.
+
+    Examples
+    --------
+    >>> from esslib.paths import resolve
+    >>> read_codebook(resolve("data/codebook")).codes("gender")
+    ['female', 'male']
     """
     codebook = Codebook(**{name: _read_table(Path(folder), name) for name in KEYS})
     _check(codebook)

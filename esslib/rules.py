@@ -35,6 +35,14 @@ def meets(tidy: pd.DataFrame, *, variable: str, rule: str, value: str) -> pd.Ser
     ------
     ValueError
         The rule is unknown.
+    KeyError
+        The frame has no such variable, or the variable no such level.
+
+    Examples
+    --------
+    >>> tidy = pd.DataFrame({"zone__zip": [True, False], "zone__zac": [False, False]})
+    >>> meets(tidy, variable="zone", rule="any_of", value="zip zac").tolist()
+    [True, False]
     """
     if rule not in RULES:
         raise ValueError(f"rule {rule!r} of variable {variable!r} is unknown; use {list(RULES)}")

@@ -29,6 +29,15 @@ def decode(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     DataFrame of text
         Same shape. Cells of multiple-answer questions hold codes parted by "|"; numbers have a
         decimal point and no unit ("41,5 ans" becomes "41.5").
+
+    Examples
+    --------
+    >>> from esslib.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> answers = pd.DataFrame({"zone": ["ZIP ; Urbaine"], "age_years": ["41,5 ans"]})
+    >>> decode(answers, codebook).iloc[0].tolist()
+    ['zip|urban', '41.5']
     """
     free = set(codebook.names(kind="text"))
     return pd.DataFrame(

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import pingouin as pg
 from scipy import stats
 
 from esslib.imputation import impute
@@ -157,6 +156,8 @@ def _rest_correlation(complete: pd.DataFrame, item: str) -> float:
 def _alpha(complete: pd.DataFrame) -> float:
     if len(complete) < LEAST_ROWS or complete.shape[1] < 2 or complete.sum(axis=1).nunique() < 2:
         return np.nan
+    import pingouin as pg  # see esslib.compare.groups
+
     return float(pg.cronbach_alpha(complete)[0])
 
 

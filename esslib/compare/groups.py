@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import pingouin as pg
 from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
@@ -155,6 +154,8 @@ def _describe(values: pd.Series) -> dict[str, float]:
 def _shapiro(values: Floats) -> tuple[float, float]:
     if values.size not in SHAPIRO_SIZES or np.ptp(values) == 0:
         return np.nan, np.nan
+    import pingouin as pg  # a second or more, which notebooks that test nothing need not pay
+
     test = pg.normality(values).iloc[0]
     return float(test["W"]), float(test["pval"])
 

@@ -1,6 +1,6 @@
 """Does the questionnaire tell apart groups that ought to differ, and by which items?
 
-The functions take points and groups and know no tool by name. Points should not depend on the
+All functions but `tool_classes` take points and groups and know no tool. Points should not depend on the
 groups: give "not applicable" no value, or the same in all groups, before comparing them.
 """
 
@@ -11,9 +11,33 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
+from esslib.cleaning import compared_groups
+from esslib.codebook import Codebook
 from esslib.compare import compare, samples
 from esslib.compare.effects import brunner_munzel
 from esslib.compare.multiplicity import adjust_p
+
+CLASSES = ("users", "secured_other", "non_secured")
+
+
+def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
+    """Return each respondent's class of tool, one of `CLASSES`.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        One row per respondent: tool, group.
+    codebook : Codebook
+    definition : {"methods", "regression"}
+        Which tools count as secured.
+
+    Returns
+    -------
+    Series
+        tool_class; missing for tools that the definition does not class.
+    """
+    classes = compared_groups(tidy, codebook, definition=definition)["secondary_1"]
+    return classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
 
 
 def floor_and_ceiling(points: pd.DataFrame, *, low: float, high: float) -> pd.DataFrame:

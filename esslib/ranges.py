@@ -2,7 +2,8 @@
 
 Many cohorts have the printed scores, and each gives the items other properties. A statistic is
 therefore reported as its range over cohorts drawn at random among them. All of this is synthetic
-and no finding about doctors: it says how little the printed numbers pin down.
+and no finding about doctors: it says how little the printed numbers pin down, and less than that
+where every cohort shares an invention (`item_profiles.csv`, one latent trait behind the items).
 
 `python -m esslib.ranges` draws the cohorts and writes `instrument_ranges.csv`.
 """
@@ -17,7 +18,6 @@ import numpy as np
 import pandas as pd
 
 from esslib.analysis import scale_of
-from esslib.cleaning import compared_groups
 from esslib.codebook import Codebook, read_codebook
 from esslib.factors import ordinal_reliability, parallel_analysis, polychoric_matrix
 from esslib.forensics.reconstruct.export_rows import raw_answers
@@ -25,31 +25,23 @@ from esslib.forensics.reconstruct.items import item_answers
 from esslib.forensics.reconstruct.published_targets import published_targets
 from esslib.forensics.reconstruct.targets import Targets
 from esslib.instrument import count_answers, item_table, reliability
-from esslib.known_groups import floor_and_ceiling, group_differences, not_applicable_rates
+from esslib.known_groups import (
+    CLASSES,
+    floor_and_ceiling,
+    group_differences,
+    not_applicable_rates,
+    tool_classes,
+)
 from esslib.paths import prepare, resolve
 from esslib.published import read_published
 from esslib.results import read_vocabulary, write_result
 from esslib.scoring import Scale, ScoreRules, points, score
 
-CLASSES = ("users", "secured_other", "non_secured")
 KEYS = ["statistic", "variable", "groups"]
 N_COHORTS = 20
 SEED = 2022
 # N/A worth the same in every class: medians within a class would widen what is to be measured
 RULES = ScoreRules(na_scope="whole_sample")
-
-
-def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
-    """Return each respondent's class of tool: users, secured_other or non_secured.
-
-    Parameters
-    ----------
-    definition : {"methods", "regression"}
-        Which tools count as secured.
-    """
-    groups = compared_groups(tidy, codebook, definition=definition)
-    classes = groups["primary"].where(groups["primary"].eq("users"), groups["secondary_1"])
-    return classes.rename("tool_class")
 
 
 def instrument_statistics(

@@ -11,14 +11,9 @@ from esslib.analysis import scale_of
 from esslib.factors import ordinal_reliability, polychoric_matrix
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import Stratum, Targets
+from esslib.known_groups import CLASSES
 from esslib.paths import resolve
-from esslib.ranges import (
-    CLASSES,
-    drawn_cohorts,
-    instrument_ranges,
-    instrument_statistics,
-    tool_classes,
-)
+from esslib.ranges import drawn_cohorts, instrument_ranges, instrument_statistics
 from esslib.results import check_result, read_vocabulary
 from esslib.scoring import Scale, points
 
@@ -102,24 +97,6 @@ def test_differences_between_classes_carry_their_names():
 def test_no_cohort_has_no_range():
     with pytest.raises(ValueError, match="got no cohort"):
         instrument_ranges([], scale=SMALL, rng=np.random.default_rng(1))
-
-
-def test_tools_have_a_class(codebook):
-    people = pd.DataFrame(
-        {
-            "tool": ["predice_pro", "mssante", "doctolib_team", "phone", "fax"],
-            "group": ["users", *["non_users"] * 4],
-        }
-    )
-    classes = {d: tool_classes(people, codebook, definition=d) for d in ("methods", "regression")}
-    assert classes["methods"].tolist()[:4] == [
-        "users",
-        "secured_other",
-        "secured_other",
-        "non_secured",
-    ]
-    assert classes["regression"].iloc[2] == "non_secured"
-    assert classes["methods"].isna().tolist() == [False] * 4 + [True]
 
 
 def test_drawn_cohorts_have_the_printed_means(codebook):

@@ -51,6 +51,7 @@ MULTIVARIATE = [
     "weekly_exchanges",
     "over_3_correspondent_types",
 ]
+PUBLISHED = pd.read_csv(resolve("data/published/published.csv"), dtype=str, keep_default_na=False)
 IDENTIFIER = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
 
@@ -142,6 +143,23 @@ def test_tools_are_classed_as_the_methods_and_the_regression_class_them(codebook
     assert list(differing) == ["doctolib_team"]
     unclassed = tools[tools["secured_methods"] == ""]
     assert (unclassed["secured_regression"] == "").all()
+
+
+@pytest.mark.parametrize(("definition", "split"), [("methods", (38, 43)), ("regression", (32, 49))])
+def test_classes_split_the_printed_tools_as_the_printed_tables_need(codebook, definition, split):
+    printed = PUBLISHED[PUBLISHED["row"].str.startswith("tool.")]
+    users = PUBLISHED.set_index("id").loc["tableau_1.population.users.n", "printed"]
+    n = printed.set_index(printed["row"].str.removeprefix("tool."))["printed"].astype(int)
+    n = pd.concat([n, pd.Series({"predice_pro": int(users)})])
+    classes = codebook.tools.set_index("tool")[f"secured_{definition}"]
+    assert tuple(n[classes[n.index] == side].sum() for side in ("1", "0")) == split
+
+
+def test_tableau_1_has_the_printed_rows_in_the_printed_order(codebook):
+    printed = PUBLISHED[PUBLISHED["table"] == "tableau_1"]["row"].drop_duplicates()
+    rows = codebook.tableau_1["section"] + "." + codebook.tableau_1["level"]
+    whole = codebook.tableau_1["section"] == codebook.tableau_1["level"]
+    assert rows.where(~whole, codebook.tableau_1["section"]).tolist() == printed.tolist()
 
 
 def test_tableau_1_counts_fifteen_tools_of_non_users(codebook):

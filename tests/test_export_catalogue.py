@@ -248,7 +248,10 @@ REFUSED = {
     "picture": (lambda f: b"\x89PNG\r\n\x1a\n\x00\x00", ["is no text", "UTF-8 CSV or XLSX"]),
     "PDF": (lambda f: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", ["the first row is one cell only"]),
     "web page": (lambda f: b"<html><body>oui</body></html>", ["the first row is one cell only"]),
-    "old Excel": (lambda f: b"\xd0\xcf\x11\xe0\xa1\xb1", ["old Excel file", "save it as XLSX"]),
+    "old Excel": (
+        lambda f: b"\xd0\xcf\x11\xe0\xa1\xb1",
+        ["old or protected Excel file", "save it as"],
+    ),
     "archive": (lambda f: zipped("a.txt"), ["no readable XLSX workbook", "save it again"]),
     "XLSX truncated": (lambda f: shortened(xlsx(f), 0.7), ["no readable XLSX workbook"]),
     "XLSX with broken XML": (

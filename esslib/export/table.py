@@ -110,7 +110,9 @@ def _records(data: bytes, name: str) -> pa.Table:
 def _utf8(data: bytes, name: str) -> bytes:
     """Return the text as UTF-8 without byte-order mark, its lines ended by \\n."""
     if data.startswith(OLD_EXCEL):
-        raise ExportError(f"{name} is an old Excel file: save it as XLSX or CSV")
+        raise ExportError(
+            f"{name} is an old or protected Excel file: save it as open XLSX or as CSV"
+        )
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             data = data.decode("utf-16").encode()

@@ -1,0 +1,57 @@
+"""The README says what the result tables say, and names what is there."""
+
+import re
+
+import pandas as pd
+
+from esslib import lang
+from esslib.codebook import read_codebook
+from esslib.paths import resolve
+from esslib.results import read_result, read_vocabulary
+
+README = resolve("README.md").read_text(encoding="utf-8")
+CODEBOOK = resolve("data/codebook")
+
+
+def result(name):
+    return read_result(name, resolve("results/tables"), read_vocabulary(CODEBOOK / "results.csv"))
+
+
+def main_table():
+    """The lines of the README's table, made from the result tables."""
+    labels = read_codebook(CODEBOOK).labels("groups", lang="en")
+    summaries = result("group_summaries").set_index(["contrast", "group"])
+    for test in result("group_tests").itertuples():
+        rows = summaries.loc[test.contrast]
+        groups = [
+            f"{labels[group]}: {lang.mean_sd(row['mean'], row['sd'], lang='en')} (n = {row['n']})"
+            for group, row in rows.iterrows()
+        ]
+        difference = lang.number(test.difference, decimals=1, lang="en")
+        interval = lang.interval(test.ci_low, test.ci_high, decimals=1, lang="en")
+        p = lang.p_value(test.p_value, lang="en")
+        yield f"| {groups[0]} | {groups[1]} | {difference} {interval} | {p} |".replace("\xa0", " ")
+
+
+def test_the_main_table_is_the_computed_one():
+    lines = README.replace("\xa0", " ").splitlines()
+    assert [line for line in main_table() if line not in lines] == []
+
+
+def test_every_notebook_is_in_the_map():
+    notebooks = {path.stem for path in resolve("notebooks").glob("[0-9]*.ipynb")}
+    assert notebooks <= set(re.findall(r"`(\d\d_\w+)`", README))
+
+
+def test_linked_files_exist():
+    targets = re.findall(r"\]\(([^):#]+)\)", README)
+    assert targets
+    assert [target for target in targets if not resolve(target).exists()] == []
+
+
+def test_result_tables_named_in_the_map_exist():
+    known = set(pd.read_csv(CODEBOOK / "results.csv")["table"])
+    table_cells = re.findall(r"^\| `\d\d_\w+` \|[^|]*\|([^|]*)\|$", README, re.MULTILINE)
+    named = {name for cell in table_cells for name in re.findall(r"`(\w+)`", cell)}
+    assert named
+    assert named <= known

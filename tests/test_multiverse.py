@@ -416,7 +416,7 @@ def test_tables_show_the_verdicts(conclusions):
         table = choices.verdicts(found, labels={"primary": "P"}, synthetic=True)
         detail = choices.shares(parts, labels={"primary": "P"}, synthetic=True)
     assert table.rows()[0][0] == "P"
-    assert table.rows()[0][4:] == [
+    assert table.rows()[0][3:] == [
         "Test",
         f"Welch (100{NO_BREAK}%)",
         f"moindres carrés (0{NO_BREAK}%)",

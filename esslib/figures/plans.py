@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from esslib import lang as language
 from esslib.figures.style import require
@@ -66,6 +66,7 @@ def precision_curve(ax: Axes, curve: pd.DataFrame, *, target: float, lang: str =
     ax.axhline(target, color="C1", linewidth=1.4, label=words["plan.target"])
     ax.set(xlabel=words["plan.n_total"], ylabel=words["plan.half_width"])
     ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
     ax.legend(loc="upper right")
     ax.grid(axis="y")

@@ -45,10 +45,9 @@ def verdicts(
         total = row["n"] - row["n_without_estimate"]
         ends = [_value(row, end, writer) for end in ("most", "least")]
         choice = language.MISSING if pd.isna(row["choice"]) else _word(row["choice"], lang=lang)
-        counts = [writer.number(row["n"]), writer.number(row["n_without_estimate"])]
         holds = language.count_percent(int(row["n_holding"]), int(total), lang=lang)
-        rows.append([writer.label(row["contrast"]), *counts, holds, choice, *ends])
-    keys = ("conclusion", "specifications", "without_estimate", "holds", "deciding_choice")
+        rows.append([writer.label(row["contrast"]), writer.number(total), holds, choice, *ends])
+    keys = ("conclusion", "specifications", "holds", "deciding_choice")
     headings = [writer.word(key) for key in (*keys, "most", "least")]
     return writer.table("verdicts", rows, headings=headings)
 

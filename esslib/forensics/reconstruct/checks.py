@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from esslib.forensics.reconstruct.goals import Z
 from esslib.forensics.reconstruct.logit import fit
 from esslib.forensics.reconstruct.margins import exposed, weight
 from esslib.forensics.reconstruct.scores import check_scores
-from esslib.forensics.reconstruct.targets import CELLS, Dichotomy, RegressionRow, Targets
+from esslib.forensics.reconstruct.targets import CELLS, Targets
 from esslib.published import parse
 
 __all__ = ["check", "covariate_columns"]
@@ -68,7 +69,7 @@ def regression_cells(targets: Targets, people: pd.DataFrame) -> dict[str, dict[s
     half = Z * np.sqrt(found.variance)
     ends = np.column_stack([found.beta, found.beta - half, found.beta + half])[1:]
     return {
-        name: dict(zip(CELLS, map(float, three), strict=True))
+        str(name): dict(zip(CELLS, map(float, three), strict=True))
         for name, three in zip(columns, ends, strict=True)
     }
 
@@ -90,16 +91,21 @@ def _numbers(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
         ):
             text = getattr(target, name)
             within = parse(text).interval(target.rounding)
-            yield f"{target.id}.{name}", text, achieved, within.contains(achieved)
+            yield f"{target.id}.{name}", text, achieved, within.contains(Fraction(float(achieved)))
 
 
 def _cells(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
     found = regression_cells(targets, people) if targets.regression else {}
     for row in targets.regression:
         for cell, printed in row.printed().items():
-            achieved = found.get(row.covariate.name, {}).get(cell, float("nan"))
-            met = printed.interval("up_or_down").contains(achieved)
-            yield f"multivariate.{row.covariate.name}.{cell}", printed.text, achieved, met
+            achieved = found.get(row.covariate.name, {}).get(cell)
+            met = achieved is not None and printed.interval().contains(Fraction(achieved))
+            yield (
+                f"multivariate.{row.covariate.name}.{cell}",
+                printed.text,
+                np.nan if achieved is None else achieved,
+                met,
+            )
 
 
 def _missed_by(printed: str, achieved: float) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from esslib.codebook import Codebook, records
+from esslib.codebook import Codebook
 from esslib.forensics.reconstruct.answers import draw_answers
 from esslib.forensics.reconstruct.channels import (
     channel_answers,
@@ -17,19 +18,20 @@ from esslib.forensics.reconstruct.channels import (
     tools_of,
 )
 from esslib.forensics.reconstruct.checks import check
-from esslib.forensics.reconstruct.covariates import Problem, Schedule, anneal
+from esslib.forensics.reconstruct.covariates import PHASES, Phase, Problem, anneal
 from esslib.forensics.reconstruct.goals import cell_goals
 from esslib.forensics.reconstruct.items import item_answers
 from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
 from esslib.forensics.reconstruct.moves import Margin, MarginTable
 from esslib.forensics.reconstruct.numbers import Limits, attainable_below, whole_numbers
-from esslib.forensics.reconstruct.targets import Dichotomy, NumberTarget, Targets
+from esslib.forensics.reconstruct.targets import Count, Dichotomy, NumberTarget, Targets
 
 __all__ = ["Reconstruction", "Settings", "covariate_margins", "reconstruct"]
 
 Progress = Callable[[str, float], None]
 COHERENCE = ("variable", "level", "given", "rule", "value", "log_weight")
 UNDER = "under"
+COMFORT = 0.15
 
 
 def _no_rows(*columns: str) -> Callable[[], pd.DataFrame]:
@@ -50,8 +52,8 @@ class Settings:
         everybody or for those who meet a rule on an earlier variable.
     places, texts
         `postcode`, `town`, `group`, `zone`, `weight`; `variable`, `text`.
-    schedule
-        Fixed numbers of the annealing.
+    phases
+        The annealing of the regression's covariates.
     ends
         Least and greatest whole number (age in years) of a respondent.
     """
@@ -60,7 +62,7 @@ class Settings:
     coherence: pd.DataFrame = field(default_factory=_no_rows(*COHERENCE))
     places: pd.DataFrame = field(default_factory=_no_rows("postcode", "town", "group", "zone"))
     texts: pd.DataFrame = field(default_factory=_no_rows("variable", "text"))
-    schedule: Schedule = field(default_factory=Schedule)
+    phases: tuple[Phase, ...] = PHASES
     ends: tuple[int, int] = (25, 70)
 
 
@@ -150,8 +152,23 @@ def _count_margins(targets: Targets, codebook: Codebook, covariate: Dichotomy) -
     possible = patterns(codebook, covariate.variable, counts)
     of = exposed(possible, covariate)
     for strata in dict.fromkeys(count.strata for count in counts):
-        low, high = count_bounds(possible, counts, targets.sizes, of=of, among=strata)
-        yield Margin(strata, low, high, covariate.name)
+        known = [
+            count.n for count in counts if count.strata == strata and _is_same(count, covariate)
+        ]
+        ends = (
+            (known[0], known[0])
+            if known
+            else count_bounds(possible, counts, targets.sizes, of=of, among=strata)
+        )
+        yield Margin(strata, *_comfortable(ends), covariate.name)
+
+
+def _is_same(count: Count, covariate: Dichotomy) -> bool:
+    """Tell whether a count counts exactly those exposed to a covariate."""
+    return all(
+        getattr(count, part) == getattr(covariate, part)
+        for part in ("variable", "rule", "value", "missing_is_exposed")
+    )
 
 
 def _number_margins(
@@ -159,8 +176,14 @@ def _number_margins(
 ) -> Iterator[Margin]:
     for target in _numbers_of(targets, covariate.variable):
         n = sum(targets.sizes[name] for name in target.strata)
-        low, high = attainable_below(target, ends, int(covariate.value), n)
-        yield Margin(target.strata, low, high, target.id)
+        reached = attainable_below(target, ends, int(covariate.value), n)
+        yield Margin(target.strata, *_comfortable(reached), target.id)
+
+
+def _comfortable(ends: tuple[int, int]) -> tuple[int, int]:
+    """Stay clear of the ends of a range, where few data sets have the other counts."""
+    away = ceil(COMFORT * (ends[1] - ends[0])) if ends[1] - ends[0] > 1 else 0
+    return ends[0] + away, ends[1] - away
 
 
 def _numbers_of(targets: Targets, variable: str) -> Iterator[NumberTarget]:
@@ -187,9 +210,9 @@ def _covariates(
     )
     found = anneal(
         problem,
-        settings.schedule,
+        settings.phases,
         rng,
-        progress=lambda step, misfit: progress("covariates", misfit),
+        progress=lambda misfit: progress("covariates", misfit),
     )
     return pd.DataFrame(found.columns, columns=names), found.misfit
 

@@ -8,8 +8,8 @@ never timed, so a seed gives one result.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from esslib.forensics.reconstruct.goals import CellGoals
 from esslib.forensics.reconstruct.logit import Fit, fit, flip_shifts
 from esslib.forensics.reconstruct.moves import MarginTable, Moves, draw_moves
 
-__all__ = ["Problem", "Schedule", "Search", "anneal", "design_of"]
+__all__ = ["PHASES", "Phase", "Problem", "Search", "anneal", "design_of"]
 
 Array = NDArray[np.float64]
 STARTS = 50
@@ -37,21 +37,27 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """Fixed numbers of the annealing: steps, moves judged at each, first and last temperature.
+class Phase:
+    """One run of annealing: fixed numbers of steps and moves, temperatures, and what counts.
 
-    Temperatures are in units of the coefficients and fall geometrically.
+    Temperatures are in units of the coefficients and fall geometrically; `knee` and `slope` as in
+    :class:`.goals.CellGoals`. A move is fitted if its predicted misfit is at most `slack` too high.
     """
 
-    n_steps: int = 60_000
+    n_steps: int = 25_000
     n_moves: int = 1500
-    hot: float = 0.1
+    hot: float = 0.03
     cold: float = 0.0004
+    knee: float = 0.005
+    slope: float = 0.1
     slack: float = 0.02
 
     def temperature(self, step: int) -> float:
         """Return the temperature of a step."""
         return float(self.hot * (self.cold / self.hot) ** (step / self.n_steps))
+
+
+PHASES = (Phase(), Phase(n_steps=40_000, hot=0.006, cold=0.0002, knee=0.002, slope=0.05))
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,10 @@ class Search:
 
 def anneal(
     problem: Problem,
-    schedule: Schedule,
+    phases: Sequence[Phase],
     rng: np.random.Generator,
     *,
-    progress: Callable[[int, float], None] = lambda step, misfit: None,
+    progress: Callable[[float], None] = lambda misfit: None,
 ) -> Search:
     """Search columns that keep all margins and come as near to the printed regression as possible.
 
@@ -76,36 +82,53 @@ def anneal(
     ----------
     problem
         What is held, and what is sought.
-    schedule
-        How long.
+    phases
+        How long and how; each starts from the best columns of the one before.
     rng
         Random generator; a seed gives one result.
     progress
-        Called with the step and the best misfit so far.
+        Called at each step with the best misfit so far, as the phase counts it.
+
+    Returns
+    -------
+    Search
+        The best columns of the last phase; its misfit counts all distances alike.
 
     Raises
     ------
     NoSolution
         No start was found whose regression has finite coefficients.
     """
-    walk = _Walk(problem, rng)
+    best: Search | None = None
+    for phase, stream in zip(phases, [rng, *rng.spawn(max(len(phases) - 1, 0))], strict=True):
+        goals = replace(problem.goals, knee=phase.knee, slope=phase.slope)
+        walk = _Walk(replace(problem, goals=goals), stream, best)
+        best = _run(walk, phase, progress)
+    if best is None:
+        raise ValueError("phases is empty; give at least one.")
+    misfit = problem.goals.misfit(best.fit.beta[1:], best.fit.variance[1:])
+    return replace(best, misfit=float(misfit))
+
+
+def _run(walk: _Walk, phase: Phase, progress: Callable[[float], None]) -> Search:
     best = walk.here
-    for step in range(schedule.n_steps):
-        walk.step(schedule.temperature(step), schedule)
+    for step in range(phase.n_steps):
+        if best.misfit == 0:
+            break
+        walk.step(phase.temperature(step), phase)
         if walk.here.misfit < best.misfit:
             best = walk.here
-            if best.misfit == 0:
-                break
-        progress(step, best.misfit)
+        progress(best.misfit)
     return best
 
 
 class _Walk:
     """The state of an annealing: where it is, and what a flip of any cell would do there."""
 
-    def __init__(self, problem: Problem, rng: np.random.Generator) -> None:
+    def __init__(self, problem: Problem, rng: np.random.Generator, start: Search | None) -> None:
         self._problem, self._rng = problem, rng
-        self.here = self._start()
+        again = start and self._try(start.columns, start.fit.beta)
+        self.here = again or self._start()
         self._look_around()
 
     def _start(self) -> Search:
@@ -144,16 +167,16 @@ class _Walk:
         misfit[np.abs(d_beta).max(axis=1) < STILL] = np.inf
         return beta, misfit
 
-    def step(self, temperature: float, schedule: Schedule) -> None:
+    def step(self, temperature: float, phase: Phase) -> None:
         """Draw one move at a temperature and make it unless it turns out too bad."""
-        drawn = draw_moves(self.here.columns, schedule.n_moves, self._rng)
+        drawn = draw_moves(self.here.columns, phase.n_moves, self._rng)
         moves = drawn.keep(self._problem.margins.allow(self._filled, self.here.columns, drawn))
         if not len(moves.column):
             return
         beta, misfit = self._predict(moves)
         chosen = int(np.argmin(misfit - temperature * self._rng.gumbel(size=len(misfit))))
         limit = self.here.misfit + temperature * self._rng.exponential()
-        if misfit[chosen] > limit + schedule.slack:
+        if misfit[chosen] > limit + phase.slack:
             return
         found = self._try(moves.applied(self.here.columns, chosen), beta[chosen])
         if found is not None and found.misfit <= limit:

@@ -21,12 +21,11 @@ from numpy.typing import NDArray
 from esslib.forensics.reconstruct.targets import CELLS, RegressionRow
 from esslib.published import Printed
 
-__all__ = ["Z", "CellGoals", "attainable_cells", "cell_goals"]
+__all__ = ["CellGoals", "Z", "attainable_cells", "cell_goals"]
 
 Array = NDArray[np.float64]
 Z = 1.96
 INSIDE = 0.96
-KNEE, SLOPE = 0.012, 0.15
 Ends = tuple[Fraction, Fraction]
 
 
@@ -35,27 +34,18 @@ class CellGoals:
     """Intervals that coefficients and bounds should reach: one row per covariate, CELLS across.
 
     `weight` is 0 for the cells that no data set can meet together with the rest of their row.
+    Beyond `knee` a distance counts only `slope` times: a cell that cannot be met should not spoil
+    the others. By default all distances count alike.
     """
 
     centre: Array
     reach: Array
     weight: Array
-
-    def aims(self) -> Array:
-        """Return one point inside the goals: coefficients, then half widths of the intervals."""
-        middle = (self.centre[:, 1] + self.centre[:, 2]) / 2
-        has = self.weight.astype(bool)
-        both_ends = has[:, 1] & has[:, 2]
-        beta = np.where(both_ends, middle, self.centre[:, 0])
-        beta = np.where(has.all(axis=1), (middle + self.centre[:, 0]) / 2, beta)
-        half = np.where(has[:, 2], self.centre[:, 2] - beta, beta - self.centre[:, 1])
-        half = np.where(both_ends, (self.centre[:, 2] - self.centre[:, 1]) / 2, half)
-        return np.concatenate([beta, half])
+    knee: float = np.inf
+    slope: float = 1.0
 
     def misfit(self, beta: Array, variance: Array) -> Array:
-        """Sum how far each cell lies outside its interval (shrunk a little), far cells less so.
-
-        Beyond KNEE a distance counts little: a row that cannot be met should not spoil the others.
+        """Sum how far each cell lies outside its interval, shrunk a little.
 
         Parameters
         ----------
@@ -65,8 +55,10 @@ class CellGoals:
         half = Z * np.sqrt(variance)
         cells = np.stack([beta, beta - half, beta + half], axis=-1)
         outside = np.maximum(np.abs(cells - self.centre) - INSIDE * self.reach, 0)
-        counted = np.minimum(outside, KNEE + SLOPE * (outside - KNEE))
-        return (counted * self.weight).sum(axis=(-1, -2))
+        beyond = np.maximum(outside - self.knee, 0)
+        counted = outside - (1 - self.slope) * beyond
+        total: Array = (counted * self.weight).sum(axis=(-1, -2))
+        return total
 
 
 def cell_goals(rows: Sequence[RegressionRow], *, rounding: str = "up_or_down") -> CellGoals:

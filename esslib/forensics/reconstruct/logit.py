@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Fit", "Shift", "fit", "fit_many", "flip_shifts"]
+__all__ = ["Fit", "Shift", "fit", "flip_shifts"]
 
 Array = NDArray[np.float64]
 NEWTON_STEPS = 25
 CONVERGED = 1e-8
-FEW_STEPS = 4
-NEAR = 1e-5
 SEPARATED = 12.0
 
 
@@ -62,7 +60,7 @@ def fit(design: Array, outcome: Array, start: Array) -> Fit | None:
     >>> round(float(np.exp(found.beta[0])), 6)
     0.333333
     """
-    beta = start
+    beta: Array = start
     for _ in range(NEWTON_STEPS):
         probability = 1 / (1 + np.exp(-(design @ beta)))
         weighted = design * (probability * (1 - probability))[:, None]
@@ -78,26 +76,6 @@ def fit(design: Array, outcome: Array, start: Array) -> Fit | None:
         if not size < SEPARATED or np.abs(beta).max() > SEPARATED:
             return None
     return None
-
-
-def fit_many(designs: Array, outcome: Array, starts: Array) -> tuple[Array, Array]:
-    """Fit many designs at once from near starts; infinite variances where one does not converge.
-
-    Returns
-    -------
-    tuple of array
-        Coefficients and variances: designs × terms.
-    """
-    beta = starts
-    for _ in range(FEW_STEPS):
-        probability = 1 / (1 + np.exp(-np.matmul(designs, beta[:, :, None])[:, :, 0]))
-        weighted = designs * (probability * (1 - probability))[:, :, None]
-        covariance = np.linalg.inv(np.matmul(weighted.transpose(0, 2, 1), designs))
-        score = ((outcome - probability)[:, :, None] * designs).sum(axis=1)
-        step = np.matmul(covariance, score[:, :, None])[:, :, 0]
-        beta = beta + step
-    far = np.abs(step).max(axis=1) > NEAR
-    return beta, np.where(far[:, None], np.inf, np.diagonal(covariance, axis1=1, axis2=2))
 
 
 def flip_shifts(design: Array, outcome: Array, now: Fit) -> Shift:

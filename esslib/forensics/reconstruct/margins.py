@@ -52,7 +52,7 @@ def patterns(codebook: Codebook, variable: str, counts: Sequence[Count] = ()) ->
     frame = pd.DataFrame(ticks, columns=columns).astype("boolean")
     if counts and not any(count.rule == MISSING for count in counts):
         return frame.iloc[:-1]
-    return frame.where(pd.Series(np.arange(len(frame)) < len(sets)), pd.NA)
+    return frame.where(pd.Series(np.arange(len(frame)) < len(sets)))
 
 
 def weight(possible: pd.DataFrame, count: Count) -> np.ndarray:
@@ -97,13 +97,23 @@ def count_bounds(
     NoSolution
         The counts contradict each other.
     """
-    program = _Program(possible, counts, sizes)
-    objective = program.row(of, set(among))
+    among = set(among)
+    program = _Program(possible, counts, _merged(counts, sizes, among))
+    objective = program.row(of, among)
     low, high = (program.solve(sign * objective, whole=False) for sign in (1, -1))
     if low is None or high is None:
         refuse_contradictions(possible, counts, sizes)
         raise ArithmeticError("the linear program contradicts the integer program")
     return ceil(low - TOLERANCE), floor(TOLERANCE - high)
+
+
+def _merged(counts: Sequence[Count], sizes: Mapping[str, int], among: set[str]) -> dict[str, int]:
+    """Put strata together that no count tells apart, under the name of the first."""
+    merged: dict[tuple[bool, ...], list[str]] = {}
+    for name in sizes:
+        key = (name in among, *(name in count.strata for count in counts))
+        merged.setdefault(key, []).append(name)
+    return {names[0]: sum(sizes[name] for name in names) for names in merged.values()}
 
 
 def refuse_contradictions(

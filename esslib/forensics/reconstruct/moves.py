@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from esslib.forensics.reconstruct.errors import NoSolution
 
-__all__ = ["Margin", "MarginTable", "Moves", "all_moves", "draw_moves"]
+__all__ = ["Margin", "MarginTable", "Moves", "draw_moves"]
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -59,18 +58,6 @@ class Moves:
         return change, np.where(self.is_flip, 0, -change)
 
 
-def all_moves(columns: Ints) -> Moves:
-    """List every exchange of two different values in a column, and every flip."""
-    n, k = columns.shape
-    parts = [[np.repeat(np.arange(k), n), np.tile(np.arange(n), k), np.tile(np.arange(n), k)]]
-    for j in range(k):
-        ones, zeros = np.flatnonzero(columns[:, j]), np.flatnonzero(columns[:, j] == 0)
-        first, second = np.repeat(ones, len(zeros)), np.tile(zeros, len(ones))
-        parts.append([np.full(len(first), j), first, second])
-    column, first, second = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Moves(column, first, second, np.arange(len(column)) < n * k)
-
-
 def draw_moves(columns: Ints, number: int, rng: np.random.Generator) -> Moves:
     """Draw moves at random; exchanges of two equal values are left out."""
     n, k = columns.shape
@@ -110,7 +97,8 @@ class MarginTable:
         exposed = np.array(
             [columns[self._stratum == s].sum(axis=0) for s in range(len(self._names))]
         )
-        return (self._inside * exposed.T[:, None, :]).sum(axis=2)
+        filled: Ints = (self._inside * exposed.T[:, None, :]).sum(axis=2)
+        return filled
 
     def allow(self, filled: Ints, columns: Ints, moves: Moves) -> Mask:
         """Tell which moves leave every margin between its ends."""
@@ -120,7 +108,8 @@ class MarginTable:
         for row, change in zip((moves.first, moves.second), moves.changes(columns), strict=True):
             new = new + inside[at, :, self._stratum[row]] * change[:, None]
         low, high = self._low[moves.column], self._high[moves.column]
-        return ((new >= low) & (new <= high)).all(axis=1)
+        allowed: Mask = np.all((new >= low) & (new <= high), axis=1)
+        return allowed
 
     def draw(self, rng: np.random.Generator) -> Ints:
         """Draw columns that keep all margins.
@@ -137,31 +126,27 @@ class MarginTable:
                 columns[rows[:number], j] = 1
         return columns
 
-    def _exposed_by_stratum(self, name: str, rng: np.random.Generator) -> list[int]:
+    def _exposed_by_stratum(self, name: str, rng: np.random.Generator) -> Ints:
         """Return a number of exposed for each stratum that meets all margins of a column.
 
-        The same share in all strata, as nearly as the margins allow: the integer program has the
-        numbers and, to be made small, their distances from that share.
+        From the same share in all strata, one respondent more, one fewer, or one moved from one
+        stratum to another, whichever misses the margins least, until none is missed.
         """
         margins, sizes = self._margins[name], np.bincount(self._stratum)
         inside = np.array([[s in margin.strata for s in self._names] for margin in margins])
-        one, share = np.eye(len(sizes)), sizes * rng.uniform(*SHARES)
-        held = np.block(
-            [
-                [inside.reshape(-1, len(sizes)), np.zeros((len(margins), len(sizes)))],
-                [one, one],
-                [one, -one],
-            ]
+        low, high = (np.array([getattr(m, end) for m in margins]) for end in ("low", "high"))
+        one = np.eye(len(sizes), dtype=np.int64)
+        ways = np.vstack([one, -one, *(one - other for other in one)])
+        numbers: Ints = np.rint(sizes * rng.uniform(*SHARES)).astype(np.int64)
+        for _ in range(2 * len(self._stratum)):
+            held = inside.reshape(-1, len(sizes)) @ numbers
+            if ((held >= low) & (held <= high)).all():
+                return numbers
+            tried = numbers + ways[((numbers + ways >= 0) & (numbers + ways <= sizes)).all(axis=1)]
+            held = tried @ inside.T
+            missed = np.maximum(np.maximum(low - held, held - high), 0).sum(axis=1)
+            numbers = tried[np.argmin(missed)]
+        raise NoSolution(
+            "no numbers of exposed respondents were found for them.",
+            targets=[margin.id for margin in margins],
         )
-        low = [*(margin.low for margin in margins), *share, *np.full(len(sizes), -np.inf)]
-        high = [*(margin.high for margin in margins), *np.full(len(sizes), np.inf), *share]
-        found = milp(
-            np.repeat([0.0, 1.0], len(sizes)),
-            constraints=LinearConstraint(held, low, high),
-            bounds=Bounds(0, np.tile(sizes, 2)),
-            integrality=np.repeat([1, 0], len(sizes)),
-        )
-        if found.x is None:
-            ids = [margin.id for margin in margins]
-            raise NoSolution("these margins leave no 0/1 column.", targets=ids, is_proof=True)
-        return [int(round(number)) for number in found.x[: len(sizes)]]

@@ -62,7 +62,8 @@ class _Goal:
         ordered = np.sort(values, axis=-1)
         twice_median = ordered[..., (n - 1) // 2] + ordered[..., n // 2]
         far = _outside(total, self.total) + 2.0 * np.abs(twice_median - self.twice_median)
-        return far + _outside(spread, self.spread) / (20 * n)
+        misfit: NDArray[np.float64] = far + _outside(spread, self.spread) / (20 * n)
+        return misfit
 
 
 def whole_numbers(target: NumberTarget, limits: Limits, rng: np.random.Generator) -> Ints:

@@ -27,6 +27,7 @@ from esslib.published import parse
 __all__ = ["published_targets"]
 
 EXPOSED = ("secured_exposed", "other_exposed")
+MANY_PATTERNS = 1000
 NO_COUNT = {"total", "describe"}
 STRATA = {"11": "secured_other", "10": "secured_by_methods_only", "00": "non_secured"}
 USERS, NON_USERS = "users", "non_users"
@@ -117,7 +118,10 @@ def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
     rows = rows.sort_values(f"{analysis}_order", key=pd.to_numeric)
     return {
         row["covariate"]: Dichotomy(
-            *(row[key] for key in ("covariate", "variable", "rule", "value")),
+            row["covariate"],
+            row["variable"],
+            row["rule"],
+            row["value"],
             row["missing"] == "exposed",
         )
         for row in records(rows)
@@ -163,11 +167,17 @@ Bounds = tuple[tuple[int, int], ...]
 
 
 def _bounds(book: _Book, known: Targets, dichotomy: Dichotomy) -> Bounds | None:
-    """Bounds of the exposed among secured, others and all; None for numbers such as age."""
+    """Bounds of the exposed among secured, others and all.
+
+    None for numbers such as age, and for questions with so many answers that bounds take long:
+    a contradiction then shows when the margins are drawn.
+    """
     if book.codebook.variable(dichotomy.variable)["kind"] == "number":
         return None
     counts = known.counts_of(dichotomy.variable)
     possible = patterns(book.codebook, dichotomy.variable, counts)
+    if len(possible) > MANY_PATTERNS:
+        return None
     of = exposed(possible, dichotomy)
     secured, other = _halves()
     return tuple(
@@ -191,24 +201,26 @@ def _exact(
     n_secured = sum(known.sizes.get(name, 0) for name in _halves()[0])
     found = tables(*texts, n=known.n, n_outcome=n_secured)
     gap = (found["p_pearson"] - float(printed["p_value"])).abs()
-    for row in found.loc[gap.sort_values().index].to_dict("records"):
-        both = int(row["outcome_exposed"]), int(row["other_exposed"])
-        if _is_attainable(both, bounds):
-            return both
-    return None
+    tried = found.loc[gap.sort_values().index, ["outcome_exposed", "other_exposed"]]
+    both = [(int(a), int(b)) for a, b in tried.itertuples(index=False)]
+    return next((table for table in both if _is_attainable(table, bounds)), None)
 
 
 def _nearest(printed: Mapping[str, str], known: Targets, bounds: Bounds) -> tuple[int, int]:
     """Return the attainable table whose odds ratio is nearest to the printed one."""
     halves = [sum(known.sizes.get(name, 0) for name in half) for half in _halves()]
-    ranges = [range(max(low, 1), min(high, n - 1) + 1) for (low, high), n in zip(bounds, halves)]
+    ranges = [
+        range(max(low, 1), min(high, n - 1) + 1)
+        for (low, high), n in zip(bounds[:2], halves, strict=True)
+    ]
     wanted = log(float(parse(printed["odds_ratio"]).value))
 
     def gap(both: tuple[int, int]) -> float:
         odds = [number / (n - number) for number, n in zip(both, halves, strict=True)]
         return abs(log(odds[0] / odds[1]) - wanted)
 
-    return min((both for both in product(*ranges) if _is_attainable(both, bounds)), key=gap)
+    all_tables = ((secured, other) for secured in ranges[0] for other in ranges[1])
+    return min((both for both in all_tables if _is_attainable(both, bounds)), key=gap)
 
 
 def _numbers(book: _Book, strata: tuple[Stratum, ...]) -> Iterator[NumberTarget]:

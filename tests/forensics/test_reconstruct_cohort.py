@@ -1,0 +1,265 @@
+"""A whole reconstruction: of a small invented study, and what it refuses."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from esslib.codebook import Codebook
+from esslib.forensics.reconstruct import NoSolution, Settings, Targets, reconstruct
+from esslib.forensics.reconstruct.cohort import covariate_margins
+from esslib.forensics.reconstruct.covariates import Phase, Problem, Search, design_of
+from esslib.forensics.reconstruct.goals import attainable_cells, cell_goals
+from esslib.forensics.reconstruct.logit import fit, flip_shifts
+from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
+from esslib.forensics.reconstruct.moves import Margin, MarginTable, draw_moves
+from esslib.forensics.reconstruct.numbers import Limits, whole_numbers
+from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
+from esslib.forensics.reconstruct.targets import (
+    Count,
+    Dichotomy,
+    NumberTarget,
+    RegressionRow,
+    Stratum,
+)
+
+ITEMS = ("q1", "q2", "q3", "q4")
+BOTH = ("treated", "control")
+
+
+def frame(text):
+    head, *rows = [line.split(",") for line in text.split()]
+    return pd.DataFrame(rows, columns=head)
+
+
+@pytest.fixture(scope="module")
+def codebook():
+    variables = frame(
+        """name,kind,role,level_set,max_answers
+        sex,single,characteristic,sex,
+        visits,single,characteristic,visits,
+        pets,multiple,characteristic,pets,2
+        age,number,characteristic,,"""
+    )
+    items = pd.DataFrame({"name": ITEMS, "kind": "likert", "role": "item", "level_set": "likert"})
+    levels = frame(
+        """level_set,code
+        sex,f
+        sex,m
+        visits,never
+        visits,monthly
+        visits,weekly
+        pets,cat
+        pets,dog
+        pets,fish
+        likert,no"""
+    )
+    empty = pd.DataFrame(
+        columns=["tool", "reason", "rule", "variable", "value", "group", "applied"]
+    )
+    book = pd.concat([variables, items], ignore_index=True).fillna("")
+    return Codebook(book, levels, *([empty] * 7))
+
+
+MALE = Dichotomy("male", "sex", "any_of", "m")
+OFTEN = Dichotomy("often", "visits", "any_of", "weekly")
+CAT = Dichotomy("cat", "pets", "any_of", "cat")
+
+
+def printed():
+    """What the regression of one data set with these margins prints."""
+    strata = ((1, 11, 8, 6), (0, 9, 12, 4))
+    rows = [
+        (outcome, place < male, male - both <= place < male - both + often)
+        for outcome, male, often, both in strata
+        for place in range(18 if outcome else 22)
+    ]
+    outcome, *columns = np.array(rows, dtype=float).T
+    found = fit(np.column_stack([np.ones(40), *columns]), outcome, np.zeros(3))
+    half = 1.96 * np.sqrt(found.variance)
+    return {
+        name: tuple(f"{value:.2f}" for value in (beta, beta - width, beta + width))
+        for name, beta, width in zip(("male", "often"), found.beta[1:], half[1:], strict=True)
+    }
+
+
+PRINTED = printed()
+
+
+def counts(*rows):
+    return tuple(
+        Count(f"{v}.{value}.{'+'.join(s)}", s, v, "any_of", value, n) for v, value, s, n in rows
+    )
+
+
+@pytest.fixture(scope="module")
+def targets():
+    strata = Stratum("treated", 18, 1, "a"), Stratum("control", 22, 0, "b")
+    groups = Group("t", ("treated",), "11.2", "2.4"), Group("c", ("control",), "9.1", "2.0")
+    score = ScoreTargets(ITEMS, (Contrast("main", groups, "2.1", "<0.05", is_normal=None),), high=4)
+    return Targets(
+        strata,
+        counts(
+            ("sex", "m", ("treated",), 11),
+            ("sex", "m", ("control",), 9),
+            ("visits", "weekly", ("treated",), 8),
+            ("visits", "weekly", ("control",), 12),
+            ("visits", "never", BOTH, 7),
+            ("pets", "dog", BOTH, 17),
+        ),
+        (
+            NumberTarget("age.t", ("treated",), "age", "41.2", "9.1", "40"),
+            NumberTarget("age.c", ("control",), "age", "44.5", "10.3", "45"),
+        ),
+        (
+            RegressionRow(MALE, *PRINTED["male"]),
+            RegressionRow(OFTEN, *PRINTED["often"]),
+        ),
+        score,
+    )
+
+
+SHORT = Settings(phases=(Phase(n_steps=150),))
+
+
+def test_a_second_study_is_rebuilt_and_every_target_met(targets, codebook):
+    found = reconstruct(targets, codebook, np.random.default_rng(3), settings=SHORT)
+    assert found.checks.loc[~found.checks["met"].astype(bool), "target"].tolist() == []
+    assert found.misfit == 0
+    assert len(found.people) == 40
+    assert found.people["age"].between(*SHORT.ends).all()
+
+
+def test_a_seed_gives_the_same_people(targets, codebook):
+    twice = [
+        reconstruct(targets, codebook, np.random.default_rng(5), settings=SHORT).people
+        for _ in range(2)
+    ]
+    pd.testing.assert_frame_equal(*twice)
+
+
+def test_contradicting_counts_are_named_and_no_others(targets, codebook):
+    wrong = counts(("visits", "monthly", BOTH, 30), ("pets", "cat", BOTH, 12))
+    one = replace(targets, counts=targets.counts + wrong, regression=())
+    with pytest.raises(NoSolution) as error:
+        reconstruct(one, codebook, np.random.default_rng(1), settings=SHORT)
+    assert error.value.is_proof
+    visits = {"visits.weekly.treated", "visits.weekly.control", "visits.never.treated+control"}
+    assert "visits.monthly.treated+control" in error.value.targets
+    assert set(error.value.targets) - {"visits.monthly.treated+control"} <= visits
+
+
+def test_bounds_follow_from_other_counts(targets, codebook):
+    known = targets.counts_of("pets")
+    possible = patterns(codebook, "pets", known)
+    ends = count_bounds(possible, known, targets.sizes, of=exposed(possible, CAT), among=BOTH)
+    assert ends == (0, 40)
+    none_else = (*known, *counts(("pets", "fish", BOTH, 20)))
+    low, high = count_bounds(
+        possible, none_else, targets.sizes, of=exposed(possible, CAT), among=BOTH
+    )
+    assert (low, high) == (3, 40)
+
+
+def test_patterns_leave_out_silence_when_counts_do_not_speak_of_it(codebook, targets):
+    assert len(patterns(codebook, "pets")) == 7
+    assert len(patterns(codebook, "pets", targets.counts_of("pets"))) == 6
+    assert patterns(codebook, "sex")["sex"].isna().sum() == 1
+
+
+def test_margins_are_exact_where_a_count_says_so(targets, codebook):
+    margins = covariate_margins(targets, codebook, ends=(20, 80))
+    assert [(m.strata, m.low, m.high) for m in margins["male"]] == [
+        (("treated",), 11, 11),
+        (("control",), 9, 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "n_cells"),
+    [
+        (("-0.86", "-2.43", "0.69"), {"up_or_down": 2, "trunc": 3}),
+        (("0.87", "-0.34", "2.07"), {"up_or_down": 3, "trunc": 2}),
+        (("1.49", "1.1", "2.99"), {"up_or_down": 2, "trunc": 2}),
+        (("0.52", "-0.67", "1.71"), {"up_or_down": 3, "trunc": 3}),
+    ],
+)
+def test_how_many_cells_of_a_row_can_stand_together(texts, n_cells):
+    proof = attainable_cells([RegressionRow(MALE, *texts)])
+    assert dict(zip(proof["rounding"], proof["n_cells"], strict=True)) == n_cells
+
+
+def test_the_printed_p_decides_which_cell_is_given_up():
+    row = RegressionRow(MALE, "1.49", "1.1", "2.99", "0.05")
+    assert cell_goals([row]).weight.tolist() == [[1, 0, 1]]
+
+
+def small_problem():
+    rng = np.random.default_rng(2)
+    strata = ["a"] * 20 + ["b"] * 20
+    margins = {name: [Margin(("a",), 9, 11), Margin(("b",), 10, 10)] for name in ("x", "y", "z")}
+    rows = [RegressionRow(replace(MALE, name=name), "0.5", "-0.8", "1.8") for name in margins]
+    outcome = (rng.random(40) < 0.5).astype(float)
+    return Problem(MarginTable(margins, strata), outcome, cell_goals(rows))
+
+
+def searched(problem, columns):
+    found = fit(design_of(columns), problem.outcome, np.zeros(columns.shape[1] + 1))
+    return Search(columns, found, float(problem.goals.misfit(found.beta[1:], found.variance[1:])))
+
+
+def test_a_fit_is_that_of_statsmodels():
+    import statsmodels.api as sm
+
+    problem = small_problem()
+    columns = problem.margins.draw(np.random.default_rng(1))
+    ours = searched(problem, columns).fit
+    theirs = sm.Logit(problem.outcome, design_of(columns)).fit(disp=0)
+    np.testing.assert_allclose(ours.beta, theirs.params, atol=1e-7)
+    np.testing.assert_allclose(np.sqrt(ours.variance), theirs.bse, atol=1e-7)
+
+
+def test_predictions_are_near_the_fit_after_the_move():
+    problem = small_problem()
+    here = searched(problem, problem.margins.draw(np.random.default_rng(1)))
+    shift = flip_shifts(design_of(here.columns), problem.outcome, here.fit)
+    moves = draw_moves(here.columns, 900, np.random.default_rng(8))
+    exchanges = moves.keep(~moves.is_flip)
+    for number in range(0, len(exchanges.column), 37):
+        there = searched(problem, exchanges.applied(here.columns, number)).fit
+        at, to = (
+            (rows[number], exchanges.column[number]) for rows in (exchanges.first, exchanges.second)
+        )
+        moved, grown = there.beta - here.fit.beta, there.variance - here.fit.variance
+        assert (
+            np.abs(moved - shift.beta[at] - shift.beta[to]).max()
+            < 0.35 * np.abs(moved).max() + 1e-9
+        )
+        assert np.abs(grown - shift.variance[at] - shift.variance[to]).max() < 0.05
+
+
+def test_moves_keep_the_margins():
+    problem = small_problem()
+    columns = problem.margins.draw(np.random.default_rng(4))
+    filled = problem.margins.filled(columns)
+    moves = draw_moves(columns, 900, np.random.default_rng(8))
+    allowed = problem.margins.allow(filled, columns, moves)
+    for number in np.flatnonzero(allowed)[::29]:
+        after = moves.applied(columns, number)
+        assert ((after[:20].sum(axis=0) >= 9) & (after[:20].sum(axis=0) <= 11)).all()
+        assert (after[20:].sum(axis=0) == 10).all()
+    assert 0 < allowed.sum() < len(allowed)
+
+
+def test_a_flip_shift_has_one_row_per_cell():
+    problem = small_problem()
+    here = searched(problem, problem.margins.draw(np.random.default_rng(1)))
+    shift = flip_shifts(design_of(here.columns), problem.outcome, here.fit)
+    assert shift.beta.shape == shift.variance.shape == (40, 3, 4)
+
+
+def test_numbers_that_nobody_can_have_are_refused():
+    target = NumberTarget("age", ("all",), "age", "30.05", "1.00", "30")
+    with pytest.raises(NoSolution, match=r"age\.mean, age\.sd, age\.median"):
+        whole_numbers(target, Limits(np.full(7, 20), np.full(7, 60)), np.random.default_rng(1))

@@ -167,7 +167,10 @@ def test_groups_apart_have_a_finite_interval():
 
 @pytest.mark.parametrize(
     ("scores", "first", "code"),
-    [([1, 2, 3], [1, 0, 0], "too_few"), ([5, 5, 7, 7], [1, 1, 0, 0], "no_variance")],
+    [
+        (range(9), [1] * 4 + [0] * 5, "too_few"),
+        ([5] * 5 + [7] * 5, [1] * 5 + [0] * 5, "no_variance"),
+    ],
 )
 def test_groups_that_cannot_be_compared_say_why(scores, first, code):
     sample = Sample(np.array(scores, float), np.array(first) == 1, np.empty((len(first), 0)))

@@ -24,6 +24,7 @@ TRIMMED = 0.2  # share of each tail that Yuen's test leaves out
 HALVINGS = 60  # of the bracket of a limit: below the resolution of floating point
 FULL_LEVERAGE = 1 - 1e-8  # a person alone in a cell, whose residual says nothing
 ROUNDS = 200
+SMALLEST_GROUP = 5  # nobody would defend a comparison with fewer
 
 
 class Unestimable(ValueError):
@@ -138,7 +139,7 @@ REGRESSIONS: dict[str, Estimator] = {"ols": ols, "ols_hc3": ols_hc3, "huber": hu
 
 
 def check_groups(sample: Sample) -> None:
-    """Check that both groups have two scores and that the scores vary within one of them.
+    """Check that both groups have five scores and that the scores vary within one of them.
 
     Raises
     ------
@@ -146,7 +147,7 @@ def check_groups(sample: Sample) -> None:
         With the code "too_few" or "no_variance".
     """
     a, b = sample.groups
-    if min(a.size, b.size) < 2:
+    if min(a.size, b.size) < SMALLEST_GROUP:
         raise Unestimable("too_few")
     if np.ptp(a) == np.ptp(b) == 0:
         raise Unestimable("no_variance")

@@ -51,7 +51,7 @@ def tables(
     --------
     >>> found = tables("1", "0.41", "2.45", p="0.996", n=81, n_outcome=32)
     >>> found[list(CELLS)].to_numpy().tolist(), found["p_fits"].item()
-    ([[17, 15, 26, 23]], 'pearson')
+    ([[17, 15, 26, 23]], 'pearson likelihood_ratio wald')
     """
     sizes = range(4, MAX_N + 1) if n is None else n if isinstance(n, Iterable) else [int(n)]
     printed = {"odds_ratio": odds_ratio, "ci_low": ci_low, "ci_high": ci_high}

@@ -167,7 +167,7 @@ def least_error(n: int, exposed: int | None = None) -> float:
     harmonic mean.
 
     >>> round(least_error(81, 69), 4), round(least_error(81), 4)
-    (0.6256, 0.4444)
+    (0.6255, 0.4444)
     """
     return 4 / sqrt(n) if exposed is None else 2 * sqrt(n / (exposed * (n - exposed)))
 

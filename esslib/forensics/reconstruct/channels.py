@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from esslib.codebook import Codebook, records
+from esslib.codebook import Codebook
 from esslib.forensics.reconstruct.targets import Targets
 
 __all__ = ["channel_answers", "free_texts", "place_answers", "tools_of"]
@@ -20,7 +20,7 @@ OTHER = "other"
 
 def tools_of(targets: Targets, rng: np.random.Generator) -> list[str]:
     """Deal out the tools of each stratum at random; empty text where a stratum has none."""
-    dealt = []
+    dealt: list[str] = []
     for stratum in targets.strata:
         tools = [tool for tool, n in stratum.tools for _ in range(n)]
         dealt.extend(rng.permutation(tools).tolist() if tools else [""] * stratum.size)
@@ -76,10 +76,10 @@ def place_answers(
         `postcode`, `town`, `group`, `zone` (a level of the question), `weight`.
     """
     chosen = []
-    for person in records(people):
-        near = places[places["group"] == person["group"]]
+    for place in people.index:
+        near = places[places["group"] == people.at[place, "group"]]
         ticked = [f"zone__{zone}" for zone in near["zone"]]
-        fits = near[[person.get(name) is True for name in ticked]]
+        fits = near[[bool(people.at[place, name]) for name in ticked]]
         fits = near if fits.empty else fits
         weight = fits["weight"].astype(float)
         share = np.cumsum(weight) / weight.sum()

@@ -65,11 +65,11 @@ def fit(design: Array, outcome: Array, start: Array) -> Fit | None:
         probability = 1 / (1 + np.exp(-(design @ beta)))
         weighted = design * (probability * (1 - probability))[:, None]
         try:
-            covariance = np.linalg.inv(weighted.T @ design)
+            covariance = np.asarray(np.linalg.inv(weighted.T @ design), dtype=np.float64)
         except np.linalg.LinAlgError:
             return None
         step = covariance @ (design.T @ (outcome - probability))
-        beta = beta + step
+        beta = np.asarray(beta + step, dtype=np.float64)
         size = np.abs(step).max()
         if size < CONVERGED:
             return Fit(beta, covariance, probability)

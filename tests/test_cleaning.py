@@ -242,6 +242,13 @@ def test_covariate(exposures, case):
         assert covariate in {"liberal_practice", "male"}
 
 
+@pytest.mark.parametrize("analysis", ["bivariate", "multivariate"])
+def test_covariates_of_a_table_stand_in_its_order(codebook, analysis):
+    order = pd.to_numeric(codebook.covariates[f"{analysis}_order"]).dropna().sort_values()
+    expected = codebook.covariates.loc[order.index, "covariate"].tolist()
+    assert list(covariates(tidy_of(codebook, {}), codebook, analysis=analysis)) == expected
+
+
 def test_the_two_tables_cut_the_frequency_of_exchanges_differently(codebook):
     tidy = tidy_of(codebook, {"exchange_frequency": "several_monthly"})
     cuts = [

@@ -107,7 +107,9 @@ def test_make_explains_itself():
 
 
 def test_make_sets_up_and_calls_doit():
-    commands = call("make", "--no-print-directory", "--dry-run", cwd=resolve(".")).stdout.splitlines()
+    commands = call(
+        "make", "--no-print-directory", "--dry-run", cwd=resolve(".")
+    ).stdout.splitlines()
     assert commands[-1].endswith("-m doit")
     assert [line for line in commands if "://" in line] == []
 

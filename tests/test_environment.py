@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
@@ -21,9 +22,16 @@ def normal(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def declared(*, development):
+ALL = ("cohort", "dev")
+# The one part of the library that may need more than everybody installs.
+SEARCH = "esslib/forensics/reconstruct"
+
+
+def declared(*groups):
     project = tomllib.loads(resolve("pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"] * development
+    optional = project["optional-dependencies"]
+    assert set(groups) <= set(optional) == set(ALL)
+    wanted = [*project["dependencies"], *(entry for group in groups for entry in optional[group])]
     return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in wanted}
 
 
@@ -41,7 +49,7 @@ def test_every_locked_package_has_hashes_and_no_address():
 
 
 def test_lock_holds_every_declared_dependency(lock):
-    assert declared(development=True) - set(lock) == set()
+    assert declared(*ALL) - set(lock) == set()
 
 
 def test_conda_has_the_versions_of_the_lock(lock):
@@ -49,7 +57,7 @@ def test_conda_has_the_versions_of_the_lock(lock):
     listed = [entry for entry in content["dependencies"] if isinstance(entry, str) and "=" in entry]
     versions = dict(entry.split("=") for entry in listed)
     del versions["python"]
-    direct = declared(development=True)
+    direct = declared(*ALL)
     python_names = {conda: python for python, conda in CONDA_NAMES.items()}
     found = {normal(python_names.get(name, name)): version for name, version in versions.items()}
     assert found == {name: lock[name] for name in direct}
@@ -66,7 +74,7 @@ def test_conda_installs_the_library():
 
 def python_sources(folder):
     for path in sorted(resolve(folder).rglob("*.py")):
-        yield path.name, path.read_text(encoding="utf-8")
+        yield str(path.relative_to(resolve("."))), path.read_text(encoding="utf-8")
     for path in sorted(resolve(folder).glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in cells:
@@ -83,14 +91,15 @@ def top_level_imports(code):
 
 
 @pytest.mark.parametrize(
-    ("folders", "development"),
-    [(["esslib", "notebooks"], False), (["tests", "benchmarks"], True)],
+    ("folders", "groups"),
+    [(["esslib", "notebooks"], ()), ([SEARCH], ("cohort",)), (["tests", "benchmarks"], ALL)],
 )
-def test_every_import_is_declared(folders, development):
+def test_every_import_is_declared(folders, groups):
     sources = [entry for folder in folders for entry in python_sources(folder)]
-    if not development:
+    if not groups:
+        sources = [(file, code) for file, code in sources if not file.startswith(SEARCH)]
         sources.append(("dodo.py", resolve("dodo.py").read_text()))
-    known, distributions = declared(development=development), packages_distributions()
+    known, distributions = declared(*groups), packages_distributions()
     missing = {
         (file, name)
         for file, code in sources
@@ -99,3 +108,10 @@ def test_every_import_is_declared(folders, development):
         and known.isdisjoint(map(normal, distributions.get(name, [name])))
     }
     assert missing == set()
+
+
+def test_the_reconstruction_is_imported_without_its_optional_dependency():
+    """`esslib.ranges` and the notebooks use parts of it that need no search."""
+    code = "import sys, esslib.forensics.reconstruct; print('numba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 from esslib.paths import resolve
@@ -33,7 +34,8 @@ def conda_environment(root: Path) -> str:
         Folder of ``pyproject.toml`` and ``requirements.lock``.
     """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    groups = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *chain.from_iterable(groups)]
     names = {re.split(r"[^\w.-]", entry)[0].lower().replace("_", "-") for entry in wanted}
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))

@@ -5,16 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.discrete.discrete_model import Logit
 
 from esslib.codebook import Codebook
 from esslib.forensics.reconstruct import NoSolution, Settings, Targets, reconstruct
 from esslib.forensics.reconstruct.cohort import covariate_margins
-from esslib.forensics.reconstruct.covariates import Phase, Problem, Search, design_of
 from esslib.forensics.reconstruct.goals import attainable_cells, cell_goals
-from esslib.forensics.reconstruct.logit import fit, flip_shifts
 from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
-from esslib.forensics.reconstruct.moves import Margin, MarginTable, draw_moves
 from esslib.forensics.reconstruct.numbers import Limits, whole_numbers
+from esslib.forensics.reconstruct.plan import Plan
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import (
     Count,
@@ -76,11 +75,11 @@ def printed():
         for place in range(18 if outcome else 22)
     ]
     outcome, *columns = np.array(rows, dtype=float).T
-    found = fit(np.column_stack([np.ones(40), *columns]), outcome, np.zeros(3))
-    half = 1.96 * np.sqrt(found.variance)
+    found = Logit(outcome, np.column_stack([np.ones(40), *columns])).fit(disp=False)
+    half = 1.96 * found.bse
     return {
         name: tuple(f"{value:.2f}" for value in (beta, beta - width, beta + width))
-        for name, beta, width in zip(("male", "often"), found.beta[1:], half[1:], strict=True)
+        for name, beta, width in zip(("male", "often"), found.params[1:], half[1:], strict=True)
     }
 
 
@@ -120,7 +119,7 @@ def targets():
     )
 
 
-SHORT = Settings(phases=(Phase(n_steps=150),))
+SHORT = Settings(plan=Plan(n_walks=2, n_blocks=20, n_proposals=2_000, n_exchanges=200, n_beam=4))
 
 
 def test_a_second_study_is_rebuilt_and_every_target_met(targets, codebook):
@@ -193,70 +192,6 @@ def test_how_many_cells_of_a_row_can_stand_together(texts, n_cells):
 def test_the_printed_p_decides_which_cell_is_given_up():
     row = RegressionRow(MALE, "1.49", "1.1", "2.99", "0.05")
     assert cell_goals([row]).weight.tolist() == [[1, 0, 1]]
-
-
-def small_problem():
-    rng = np.random.default_rng(2)
-    strata = ["a"] * 20 + ["b"] * 20
-    margins = {name: [Margin(("a",), 9, 11), Margin(("b",), 10, 10)] for name in ("x", "y", "z")}
-    rows = [RegressionRow(replace(MALE, name=name), "0.5", "-0.8", "1.8") for name in margins]
-    outcome = (rng.random(40) < 0.5).astype(float)
-    return Problem(MarginTable(margins, strata), outcome, cell_goals(rows))
-
-
-def searched(problem, columns):
-    found = fit(design_of(columns), problem.outcome, np.zeros(columns.shape[1] + 1))
-    return Search(columns, found, float(problem.goals.misfit(found.beta[1:], found.variance[1:])))
-
-
-def test_a_fit_is_that_of_statsmodels():
-    import statsmodels.api as sm
-
-    problem = small_problem()
-    columns = problem.margins.draw(np.random.default_rng(1))
-    ours = searched(problem, columns).fit
-    theirs = sm.Logit(problem.outcome, design_of(columns)).fit(disp=0)
-    np.testing.assert_allclose(ours.beta, theirs.params, atol=1e-7)
-    np.testing.assert_allclose(np.sqrt(ours.variance), theirs.bse, atol=1e-7)
-
-
-def test_predictions_are_near_the_fit_after_the_move():
-    problem = small_problem()
-    here = searched(problem, problem.margins.draw(np.random.default_rng(1)))
-    shift = flip_shifts(design_of(here.columns), problem.outcome, here.fit)
-    moves = draw_moves(here.columns, 900, np.random.default_rng(8))
-    exchanges = moves.keep(~moves.is_flip)
-    for number in range(0, len(exchanges.column), 37):
-        there = searched(problem, exchanges.applied(here.columns, number)).fit
-        at, to = (
-            (rows[number], exchanges.column[number]) for rows in (exchanges.first, exchanges.second)
-        )
-        moved, grown = there.beta - here.fit.beta, there.variance - here.fit.variance
-        assert (
-            np.abs(moved - shift.beta[at] - shift.beta[to]).max()
-            < 0.35 * np.abs(moved).max() + 1e-9
-        )
-        assert np.abs(grown - shift.variance[at] - shift.variance[to]).max() < 0.05
-
-
-def test_moves_keep_the_margins():
-    problem = small_problem()
-    columns = problem.margins.draw(np.random.default_rng(4))
-    filled = problem.margins.filled(columns)
-    moves = draw_moves(columns, 900, np.random.default_rng(8))
-    allowed = problem.margins.allow(filled, columns, moves)
-    for number in np.flatnonzero(allowed)[::29]:
-        after = moves.applied(columns, number)
-        assert ((after[:20].sum(axis=0) >= 9) & (after[:20].sum(axis=0) <= 11)).all()
-        assert (after[20:].sum(axis=0) == 10).all()
-    assert 0 < allowed.sum() < len(allowed)
-
-
-def test_a_flip_shift_has_one_row_per_cell():
-    problem = small_problem()
-    here = searched(problem, problem.margins.draw(np.random.default_rng(1)))
-    shift = flip_shifts(design_of(here.columns), problem.outcome, here.fit)
-    assert shift.beta.shape == shift.variance.shape == (40, 3, 4)
 
 
 def test_numbers_that_nobody_can_have_are_refused():

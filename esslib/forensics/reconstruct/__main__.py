@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     codebook, settings = read_codebook(resolve(CODEBOOK)), read_settings()
     rng = np.random.default_rng(options.seed)
     targets = published_targets(read_published(resolve(PUBLISHED)), codebook)
-    with tqdm(total=sum(phase.n_steps for phase in settings.phases), desc="covariates") as bar:
+    with tqdm(total=settings.plan.n_steps, desc="covariates") as bar:
         found = reconstruct(targets, codebook, rng, settings=settings, progress=_shown(bar))
     fieldwork = _fieldwork(settings)
     export = with_excluded(raw_answers(found.people, codebook), codebook, fieldwork, rng)

@@ -18,12 +18,12 @@ from esslib.forensics.reconstruct.channels import (
     tools_of,
 )
 from esslib.forensics.reconstruct.checks import check
-from esslib.forensics.reconstruct.covariates import PHASES, Phase, Problem, anneal
 from esslib.forensics.reconstruct.goals import cell_goals
 from esslib.forensics.reconstruct.items import item_answers
+from esslib.forensics.reconstruct.margin_table import Margin, MarginTable
 from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
-from esslib.forensics.reconstruct.moves import Margin, MarginTable
 from esslib.forensics.reconstruct.numbers import Limits, attainable_below, whole_numbers
+from esslib.forensics.reconstruct.plan import Plan
 from esslib.forensics.reconstruct.targets import Count, Dichotomy, NumberTarget, Targets
 
 __all__ = ["Reconstruction", "Settings", "covariate_margins", "reconstruct"]
@@ -52,8 +52,8 @@ class Settings:
         everybody or for those who meet a rule on an earlier variable.
     places, texts
         `postcode`, `town`, `group`, `zone`, `weight`; `variable`, `text`.
-    phases
-        The annealing of the regression's covariates.
+    plan
+        How long the regression's covariates are searched.
     ends
         Least and greatest whole number (age in years) of a respondent.
     """
@@ -62,7 +62,7 @@ class Settings:
     coherence: pd.DataFrame = field(default_factory=_no_rows(*COHERENCE))
     places: pd.DataFrame = field(default_factory=_no_rows("postcode", "town", "group", "zone"))
     texts: pd.DataFrame = field(default_factory=_no_rows("variable", "text"))
-    phases: tuple[Phase, ...] = PHASES
+    plan: Plan = field(default_factory=Plan)
     ends: tuple[int, int] = (25, 70)
 
 
@@ -200,6 +200,9 @@ def _covariates(
     names = [row.covariate.name for row in targets.regression]
     if not names:
         return pd.DataFrame(index=range(targets.n)), 0.0
+    # numba, which only this search needs, takes half a second to import
+    from esslib.forensics.reconstruct.covariates import Problem, search
+
     settings, progress = how
     margins = covariate_margins(targets, codebook, ends=settings.ends)
     outcome = [stratum.outcome for stratum in targets.strata for _ in range(stratum.size)]
@@ -208,13 +211,8 @@ def _covariates(
         np.array(outcome, dtype=float),
         cell_goals(targets.regression),
     )
-    found = anneal(
-        problem,
-        settings.phases,
-        rng,
-        progress=lambda misfit: progress("covariates", misfit),
-    )
-    return pd.DataFrame(found.columns, columns=names), found.misfit
+    columns, misfit = search(problem, settings.plan, rng, progress=progress)
+    return pd.DataFrame(columns, columns=names), misfit
 
 
 def _numbers(

@@ -21,12 +21,22 @@ from numpy.typing import NDArray
 from esslib.forensics.reconstruct.targets import CELLS, RegressionRow
 from esslib.published import Printed
 
-__all__ = ["CellGoals", "Z", "attainable_cells", "cell_goals"]
+__all__ = ["Aims", "CellGoals", "Z", "attainable_cells", "cell_goals"]
 
 Array = NDArray[np.float64]
 Z = 1.96
-INSIDE = 0.96
+INSIDE = 0.98
 Ends = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Aims:
+    """Coefficients and half widths to aim at, one per covariate, and how far off both may be."""
+
+    beta: Array
+    half: Array
+    beta_reach: Array
+    half_reach: Array
 
 
 @dataclass(frozen=True)
@@ -34,31 +44,45 @@ class CellGoals:
     """Intervals that coefficients and bounds should reach: one row per covariate, CELLS across.
 
     `weight` is 0 for the cells that no data set can meet together with the rest of their row.
-    Beyond `knee` a distance counts only `slope` times: a cell that cannot be met should not spoil
-    the others. By default all distances count alike.
     """
 
     centre: Array
     reach: Array
     weight: Array
-    knee: float = np.inf
-    slope: float = 1.0
 
-    def misfit(self, beta: Array, variance: Array) -> Array:
-        """Sum how far each cell lies outside its interval, shrunk a little.
+    def misfit(self, beta: Array, half: Array) -> Array:
+        """Sum how far the cells lie outside their intervals, shrunk a little.
 
         Parameters
         ----------
-        beta, variance
-            Coefficients without the intercept, and their variances; leading axes are kept.
+        beta, half
+            Coefficients without the intercept, and half the widths of their intervals; leading
+            axes are kept.
         """
-        half = Z * np.sqrt(variance)
         cells = np.stack([beta, beta - half, beta + half], axis=-1)
         outside = np.maximum(np.abs(cells - self.centre) - INSIDE * self.reach, 0)
-        beyond = np.maximum(outside - self.knee, 0)
-        counted = outside - (1 - self.slope) * beyond
-        total: Array = (counted * self.weight).sum(axis=(-1, -2))
+        total: Array = (outside * self.weight).sum(axis=(-1, -2))
         return total
+
+    def aims(self) -> Aims:
+        """Return the middle of the coefficients and half widths that meet all cells of a row."""
+        (c, low, high), (rc, r_low, r_high) = self.centre.T, INSIDE * self.reach.T
+        middle, r_middle = (low + high) / 2, (r_low + r_high) / 2
+        from_, to = np.maximum(c - rc, middle - r_middle), np.minimum(c + rc, middle + r_middle)
+        missing = [self.weight[:, cell] == 0 for cell in range(len(CELLS))]
+        beta = np.select(missing, [middle, c, c], (from_ + to) / 2)
+        r_beta = np.select(missing, [r_middle, rc, rc], (to - from_) / 2)
+        half = np.select(
+            missing,
+            [(high - low) / 2, high - c, c - low],
+            (
+                np.maximum(high - r_high - beta, beta - low - r_low)
+                + np.minimum(high + r_high - beta, beta - low + r_low)
+            )
+            / 2,
+        )
+        r_half = np.select(missing, [r_middle, rc + r_high, rc + r_low], r_middle)
+        return Aims(beta, half, r_beta, r_half)
 
 
 def cell_goals(rows: Sequence[RegressionRow], *, rounding: str = "up_or_down") -> CellGoals:

@@ -48,7 +48,7 @@ class _Book:
 
 
 def published_targets(
-    published: pd.DataFrame, codebook: Codebook, *, outcome: str = "regression"
+    published: pd.DataFrame, codebook: Codebook, *, outcome: str = "methods"
 ) -> Targets:
     """Collect the targets that the printed numbers of the study set.
 
@@ -59,9 +59,10 @@ def published_targets(
     codebook
         The questionnaire.
     outcome
-        Which classification of tools is the outcome of the multivariate table: ``regression`` or
-        ``methods``, as the columns `secured_…` of `tools.csv` name them. The bivariate table
-        always has ``regression``, the only one under which its rows are tables of integers.
+        Which classification of tools is the outcome of the multivariate table: ``methods``, under
+        which all its cells that any data set can have are found together, or ``regression``, as
+        the columns `secured_…` of `tools.csv` name them. The bivariate table always has
+        ``regression``, the only one under which its rows are tables of integers.
     """
     book = _Book(codebook, published)
     strata = tuple(_strata(book, outcome))

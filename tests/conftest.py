@@ -37,14 +37,14 @@ class Project:
         for name in ("requirements.lock", "pyproject.toml", "dodo.py"):
             shutil.copy(resolve(name), root / name)
 
-    def notebook(self, name, *cells, reads=(), writes=(), parameters=PARAMETERS):
+    def notebook(self, name, *cells, parameters=PARAMETERS, **declared):
         """Write a notebook: text starting with ``#`` is prose, the rest code."""
         stored = [_cell("# " + name, 0)]
         if parameters:
             stored.append(_cell(parameters, 1, tags=["parameters"]))
         stored.extend(_cell(text, number) for number, text in enumerate(cells, start=2))
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        metadata = {"kernelspec": kernel, "ess": {"reads": list(reads), "writes": list(writes)}}
+        metadata = {"kernelspec": kernel, "ess": {"reads": [], "writes": [], **declared}}
         content = {"cells": stored, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
         path = self.root / "notebooks" / f"{name}.ipynb"
         path.write_text(json.dumps(content), encoding="utf-8")
@@ -70,7 +70,13 @@ def _cell(text, number, tags=()):
 
 def chain(project):
     """Write three notebooks, each using the one before."""
-    project.notebook("00_numbers", NUMBERS, writes=["data/raw/synthetic.csv"], parameters=None)
+    project.notebook(
+        "00_numbers",
+        NUMBERS,
+        writes=["data/raw/synthetic.csv"],
+        parameters=None,
+        shipped_only=True,
+    )
     project.notebook("01_clean", CLEAN, reads=["{export}"], writes=["data/interim/tidy.txt"])
     project.notebook(
         "02_sum",

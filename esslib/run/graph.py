@@ -130,8 +130,7 @@ def make_plan(
         )
     parameters, aliases = _bring_inside(parameters, root)
     if "export" in parameters:
-        shipped = {n.defaults.get("export") for n in notebooks}
-        notebooks = tuple(n for n in notebooks if shipped.isdisjoint(n.writes))
+        notebooks = tuple(n for n in notebooks if not n.shipped_only)
     plan = Plan(root, root / (out or ""), notebooks, parameters, aliases)
     _check(plan)
     return plan

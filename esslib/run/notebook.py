@@ -4,7 +4,8 @@ Each notebook declares in its metadata what it reads and writes::
 
     "ess": {"reads": ["data/codebook/*.csv", "{export}"], "writes": ["data/interim/tidy.parquet"]}
 
-Paths are relative to the project root; ``{name}`` stands for the value of that parameter.
+Paths are relative to the project root; ``{name}`` stands for the value of that parameter. A notebook
+about the shipped cohort alone says ``"shipped_only": true``: a run on another export leaves it out.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Notebook:
         Parameter names and default values, from the cell tagged ``parameters``.
     reads, writes : tuple of str
         Declared files, parameters still in braces.
+    shipped_only : bool
+        Whether it speaks of the shipped cohort alone, so that other exports leave it out.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Notebook:
     defaults: Mapping[str, Any]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    shipped_only: bool = False
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -92,6 +96,7 @@ def read_notebook(path: Path) -> Notebook:
         defaults=defaults,
         reads=tuple(declared.get("reads", ())),
         writes=tuple(declared.get("writes", ())),
+        shipped_only=bool(declared.get("shipped_only", False)),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-TRANSLATED = ("expected", "proof")
+TRANSLATED = ["expected", "proof", "reading"]
 DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -34,12 +34,13 @@ def read_phrases(path: str | Path) -> pd.DataFrame:
 def localised(
     found: pd.DataFrame, phrases: pd.DataFrame, labels: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Write `expected` and `proof` of an audit in the language of the phrases.
+    """Write what the checks found in the language of the phrases.
 
     Parameters
     ----------
     found
-        As `esslib.forensics.audit.audit` returns it.
+        As `esslib.forensics.audit.audit` returns it (`expected` and `proof` are written), or
+        `esslib.forensics.reconstruct.readings.describe_choices` (`reading`).
     phrases
         As `read_phrases` returns it; applied in order, a text that no pattern meets stays.
     labels
@@ -56,7 +57,7 @@ def localised(
     )
     texts = {
         column: [_localised(text, pairs, known, labels) for text in found[column]]
-        for column in TRANSLATED
+        for column in found.columns.intersection(TRANSLATED)
     }
     return found.assign(**texts)
 

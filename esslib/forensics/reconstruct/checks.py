@@ -18,7 +18,7 @@ from esslib.forensics.reconstruct.scores import check_scores
 from esslib.forensics.reconstruct.targets import CELLS, Targets
 from esslib.published import parse
 
-__all__ = ["check", "covariate_columns"]
+__all__ = ["by_family", "check", "covariate_columns", "regression_positions", "strata_of"]
 
 COLUMNS = ["target", "printed", "achieved", "met"]
 Row = tuple[str, str, float, bool]
@@ -49,6 +49,72 @@ def check(targets: Targets, people: pd.DataFrame) -> pd.DataFrame:
     missed = [_missed_by(*pair) for pair in zip(frame["printed"], frame["achieved"], strict=True)]
     missed_by = pd.Series(missed, frame.index).mask(frame["met"].astype(bool), 0.0)
     return frame.assign(missed_by=missed_by).reset_index(drop=True)
+
+
+def strata_of(people: pd.DataFrame, targets: Targets) -> pd.Series:
+    """Return the stratum of each respondent: by group, and by tool where a group has several.
+
+    Parameters
+    ----------
+    people
+        Columns `group` and `tool`.
+    targets
+        With the tools of every stratum.
+
+    Raises
+    ------
+    ValueError
+        A respondent belongs to no stratum; the message names row, group and tool.
+    """
+    strata = {
+        (stratum.group, tool): stratum.name
+        for stratum in targets.strata
+        for tool, _ in stratum.tools
+    }
+    pairs = list(zip(people["group"], people["tool"], strict=True))
+    for row, pair in zip(people.index, pairs, strict=True):
+        if pair not in strata:
+            known = ", ".join(sorted({tool for _, tool in strata}))
+            raise ValueError(
+                f"row {row}: nobody of group {pair[0]!r} with tool {pair[1]!r} is among the targets; "
+                f"their tools: {known}."
+            )
+    return pd.Series([strata[pair] for pair in pairs], people.index, name="stratum", dtype="str")
+
+
+def by_family(checks: pd.DataFrame) -> pd.DataFrame:
+    """Count targets and those met, by the first part of their ids.
+
+    Returns
+    -------
+    DataFrame
+        `family` (in the order of the targets), `n`, `n_met`.
+    """
+    family = checks["target"].str.partition(".")[0].rename("family")
+    counted = checks["met"].astype(int).groupby(family, sort=False).agg(["size", "sum"])
+    return counted.set_axis(["n", "n_met"], axis=1).reset_index()
+
+
+def regression_positions(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return where each cell of the regression lies among the values that its text stands for.
+
+    Returns
+    -------
+    DataFrame
+        One row per cell: `covariate`, `cell` (one of CELLS), `position` (-1 and 1 are the ends of
+        the interval of true values, 0 its middle), `met`.
+    """
+    cells = checks[checks["target"].str.startswith("multivariate.")]
+    parts = cells["target"].str.split(".")
+    positions = [_position(*pair) for pair in zip(cells["printed"], cells["achieved"], strict=True)]
+    return pd.DataFrame(
+        {
+            "covariate": parts.str[1],
+            "cell": parts.str[2],
+            "position": positions,
+            "met": cells["met"].astype(bool),
+        }
+    ).reset_index(drop=True)
 
 
 def covariate_columns(targets: Targets, people: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +186,14 @@ def _cells(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
                 np.nan if achieved is None else achieved,
                 met,
             )
+
+
+def _position(printed: str, achieved: float) -> float:
+    within = parse(printed).interval()
+    if within.low is None or within.high is None:
+        raise ValueError(f"{printed!r} has no interval with two ends")
+    low, high = float(within.low), float(within.high)
+    return (achieved - (low + high) / 2) / ((high - low) / 2)
 
 
 def _missed_by(printed: str, achieved: float) -> float:

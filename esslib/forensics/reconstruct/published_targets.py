@@ -68,6 +68,7 @@ def published_targets(
     strata = tuple(_strata(book, outcome))
     first = Targets(strata, tuple(_tableau_counts(book, strata)))
     tables_, readings = _bivariate_counts(book, first)
+    readings |= _outcomes(strata)
     return Targets(
         strata,
         first.counts + tables_,
@@ -157,6 +158,22 @@ def _as_counts(name: str, dichotomy: Dichotomy, both: tuple[int, int]) -> Iterat
     for cell, strata, n in zip(EXPOSED, _halves(), both, strict=True):
         id = f"bivariate.{name}.{cell}"
         yield Count(id, strata, *rule, n, dichotomy.missing_is_exposed)
+
+
+def _outcomes(strata: tuple[Stratum, ...]) -> dict[str, str]:
+    """Say so where the two predictor tables do not share one outcome."""
+    secured = {
+        "bivariate": [stratum for stratum in strata if stratum.name in _halves()[0]],
+        "multivariate": [stratum for stratum in strata if stratum.outcome],
+    }
+    n = sum(stratum.size for stratum in strata)
+    counts = {table: sum(each.size for each in chosen) for table, chosen in secured.items()}
+    if len(set(counts.values())) == 1:
+        return {}
+    return {
+        f"{table}.outcome": f"the tables do not share one outcome: {count} of {n} are secured here"
+        for table, count in counts.items()
+    }
 
 
 def _halves() -> tuple[tuple[str, ...], tuple[str, ...]]:

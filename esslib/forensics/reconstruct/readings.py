@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from esslib.codebook import Codebook, records
-from esslib.forensics.reconstruct.targets import Count, Targets
+from esslib.forensics.reconstruct.goals import cell_goals
+from esslib.forensics.reconstruct.targets import CELLS, Count, Targets
 
 __all__ = ["describe_choices"]
 
@@ -38,6 +39,7 @@ def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
         *_roundings(targets),
         *_totals(targets, codebook),
         *_two_cuts(codebook),
+        *_left_out(targets),
     ]
     return pd.DataFrame(choices, columns=["target", "kind", "reading"], dtype="str")
 
@@ -80,3 +82,14 @@ def _two_cuts(codebook: Codebook) -> Iterator[Choice]:
     for row in records(rows[rows.duplicated("covariate", keep=False)]):
         id = f"{row['analysis']}.{row['covariate']}"
         yield id, "two_cuts", f"{row['variable']}: {row['rule']} {row['value']}"
+
+
+def _left_out(targets: Targets) -> Iterator[Choice]:
+    """Name the cells that are given up because no interval has all three of their row."""
+    if not targets.regression:
+        return
+    weights = cell_goals(targets.regression).weight
+    for row, kept in zip(targets.regression, weights, strict=True):
+        for cell in (cell for cell, weight in zip(CELLS, kept, strict=True) if not weight):
+            reason = "no interval around its coefficient has all three cells of this row: left out"
+            yield f"multivariate.{row.covariate.name}.{cell}", "left_out", reason

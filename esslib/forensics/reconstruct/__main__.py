@@ -20,7 +20,7 @@ from esslib.published import read_published
 CODEBOOK = "data/codebook"
 PUBLISHED = "data/published/published.csv"
 EXPORT = "data/raw/synthetic_export.csv"
-SEED = 2
+SEED = 1
 
 
 def read_settings(folder: str | Path = CODEBOOK) -> Settings:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,34 @@ def chained(project):
 def codebook():
     """The codebook of the survey."""
     return read_codebook(resolve("data/codebook"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rebuilding(request, tmp_path_factory):
+    """Rebuild the shipped cohort beside the other tests if one asks for it: that takes minutes."""
+    if all("rebuilt" not in item.fixturenames for item in request.session.items):
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("cohort")
+    command = [
+        sys.executable,
+        "-m",
+        "esslib.forensics.reconstruct",
+        "--out",
+        folder / "rebuilt.csv",
+    ]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=resolve("."))
+    yield process, folder
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def rebuilt(rebuilding):
+    """The shipped cohort's export, rebuilt from its seed, and what the program said."""
+    process, folder = rebuilding
+    code = process.wait(timeout=1200)
+    said = (folder / "log").read_text(encoding="utf-8")
+    assert code == 0, said[-2000:]
+    return (folder / "rebuilt.csv").read_bytes(), said

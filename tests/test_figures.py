@@ -20,6 +20,7 @@ from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
 
 from esslib import figures
+from esslib.figures import cells
 from esslib.lang import MINUS, NO_BREAK, read_words
 
 ROOT = Path(__file__).parents[1]
@@ -124,6 +125,17 @@ MULTIVERSE = pd.DataFrame(
         "p_value": [0.001, 0.06, 0.001, 0.06],
     }
 )
+POSITIONS = pd.DataFrame(
+    [
+        ("male", "coefficient", 0.5, True),
+        ("male", "ci_low", -22.1, False),
+        ("male", "ci_high", -0.9, True),
+        ("urban", "coefficient", 0.0, True),
+        ("urban", "ci_low", 0.0, True),
+        ("urban", "ci_high", 1.0, True),
+    ],
+    columns=["covariate", "cell", "position", "met"],
+)
 REFERENCE = {"na_rule": "item_median", "score_direction": "agreement_is_secure"}
 
 
@@ -156,6 +168,7 @@ DRAWINGS = {
         MULTIVERSE,
         9,
     ),
+    "cells": (labelled(cells.regression_cells), POSITIONS, 6),
 }
 each_drawing = pytest.mark.parametrize("name", DRAWINGS)
 
@@ -413,6 +426,15 @@ def test_multiverse_takes_one_contrast():
         figures.multiverse(axes(), two)
 
 
+def test_cells_out_of_reach_stand_hollow_on_the_edge():
+    ax = drawn("cells")
+    hollow = [line for line in ax.lines if line.get_mfc() == "white" and len(line.get_xdata())]
+    assert [list(line.get_xdata()) for line in hollow] == [[-cells.EDGE]]
+    assert ax.get_xlim()[0] < -cells.EDGE
+    solid = [line for line in ax.lines if line.get_mfc() != "white"]
+    assert sorted(x for line in solid for x in line.get_xdata())[1:] == [-0.9, 0, 0, 0.5, 1]
+
+
 def test_choices_without_words_show_their_code():
     ax = figures.multiverse(axes(), MULTIVERSE.assign(cut="odd"))
     names = [label.get_text() for label in ax.child_axes[1].get_yticklabels()]
@@ -470,6 +492,14 @@ def test_choices_without_words_show_their_code():
             f"de {MINUS}16,6 à 16,6 points, 2 intervalles sans 0. Lecture de la thèse : 16,6 points.",
         ),
         (figures.alt_multiverse(MULTIVERSE, lang="en"), "2 intervals without 0."),
+        (
+            cells.alt_regression_cells(POSITIONS, labels=LABELS),
+            "5 cases sur 6 à l'intérieur. À l'extérieur : Sexe masculin (borne inférieure).",
+        ),
+        (
+            cells.alt_regression_cells(POSITIONS[POSITIONS["met"]], labels=LABELS),
+            "5 cases sur 5 à l'intérieur. À l'extérieur : –.",
+        ),
     ],
 )
 def test_alt_texts_carry_the_numbers(text, expected):

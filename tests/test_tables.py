@@ -385,6 +385,14 @@ def test_synthetic_has_to_be_said(name):
         maker(frame, labels=LABELS)
 
 
+def test_words_are_set_to_the_left_and_numbers_to_the_right():
+    assert make("beside_printed").sides() == ["left", "left", "right", "right", "left"]
+    assert set(make("bivariate").sides()[1:]) == {"right"}
+    page = Page(tables.as_html(make("beside_printed")))
+    classes = [str(attributes["class"]).split()[-1] for _, attributes in page.all("td")[:4]]
+    assert classes == ["gt_left", "gt_right", "gt_right", "gt_left"]
+
+
 def test_a_folded_table_stands_behind_its_caption():
     table = replace(make("bivariate"), caption="p < 0,05 & autres")
     for shown, summary in [

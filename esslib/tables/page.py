@@ -31,7 +31,8 @@ STYLE = """\
 #ID tr { background: transparent; }
 #ID th, #ID td { padding: 0.25em 0.45em; border: 0; text-align: right; vertical-align: top;
   font-weight: normal; white-space: normal; background: transparent; color: inherit; }
-#ID th:first-child, #ID td:first-child { padding-left: 0.2em; text-align: left; }
+#ID th:first-child, #ID td:first-child { padding-left: 0.2em; }
+#ID th:first-child, #ID td:first-child, #ID .gt_left { text-align: left; }
 #ID thead th { font-weight: bold; vertical-align: bottom; border-top: 2px solid currentColor;
   border-bottom: 1px solid currentColor; }
 #ID th.gt_group_heading { font-weight: bold; text-align: left; padding-top: 0.8em; }
@@ -112,7 +113,10 @@ def as_gt(table: TextTable) -> GT:
     by = SECTION if table.sections else None
     shown = frame if by else frame.drop(columns=SECTION)
     gt = GT(shown, rowname_col=first, groupname_col=by, id=table.name, locale=table.lang)
-    return gt.tab_stubhead(first).cols_align("right", columns=others)
+    gt = gt.tab_stubhead(first)
+    for column, side in zip(others, table.sides()[1:], strict=True):
+        gt = gt.cols_align(side, columns=column)
+    return gt
 
 
 def as_html(table: TextTable) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from esslib import lang as language
 
 LARGEST_RATIO = 1000
+WORD = r"[^\W\d]{4}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class TextTable:
     def rows(self) -> list[list[str]]:
         """Return the cells of each row, the row's name first."""
         return [list(row) for row in self.cells.itertuples(index=False)]
+
+    def sides(self) -> list[str]:
+        """Return the side each column is set to: words to the left, numbers to the right."""
+        wordy = [self.cells[column].str.contains(WORD).mean() > 0.5 for column in self.cells]
+        return ["left", *("left" if each else "right" for each in wordy[1:])]
 
 
 @dataclass(frozen=True)

@@ -96,30 +96,30 @@ def _caption(document: Document, table: TextTable) -> None:
 
 
 def _fill(document: Document, table: TextTable) -> None:
-    columns = list(table.cells.columns)
+    columns, sides = list(table.cells.columns), table.sides()
     made = document.add_table(rows=0, cols=len(columns))
     _describe(made, table)
-    _add(_row(made, columns, bold=True)._tr.get_or_add_trPr(), "w:tblHeader")
+    _add(_row(made, columns, sides, bold=True)._tr.get_or_add_trPr(), "w:tblHeader")
     _rule(made.rows[0], "top", "bottom")
     for title, rows in table.blocks():
         if title:
-            cells = _row(made, [title, *[""] * (len(columns) - 1)], bold=True).cells
+            cells = _row(made, [title, *[""] * (len(columns) - 1)], sides, bold=True).cells
             heading = cells[0].merge(cells[-1]).paragraphs[0].paragraph_format
             heading.keep_with_next, heading.space_before = True, Pt(6)
         for row in rows:
-            _row(made, row)
+            _row(made, row, sides)
     _rule(made.rows[-1], "bottom")
 
 
-def _row(made: Table, texts: list[str], *, bold: bool = False) -> Any:
+def _row(made: Table, texts: list[str], sides: list[str], *, bold: bool = False) -> Any:
     row = made.add_row()
     _add(row._tr.get_or_add_trPr(), "w:cantSplit")
-    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+    for cell, text, side in zip(row.cells, texts, sides, strict=True):
         paragraph = cell.paragraphs[0]
         if text:
             paragraph.add_run(text).bold = bold
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-        if place:
+        if side == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return row
 

@@ -20,11 +20,9 @@ from esslib.forensics.reconstruct.margins import weight
 from esslib.forensics.reconstruct.plausibility import pick, plausibility
 from esslib.forensics.reconstruct.published_targets import published_targets
 from esslib.forensics.reconstruct.questions import question_of
-from esslib.forensics.reconstruct.readings import describe_choices
 from esslib.forensics.reconstruct.targets import (
     Count,
     Dichotomy,
-    NumberTarget,
     RegressionRow,
     Stratum,
     Targets,
@@ -283,17 +281,6 @@ def test_an_unknown_reason_is_refused(small_raw, fieldwork):
     strange = replace(fieldwork, records=pd.DataFrame({"reason": ["bored"], "n": ["1"]}))
     with pytest.raises(ValueError, match="'bored' is no reason"):
         with_excluded(small_raw, BOOK, strange, np.random.default_rng(1))
-
-
-def test_the_choices_are_named():
-    age = NumberTarget("age", USERS, "age_years", "41.09", "8.39", "41", rounding="trunc")
-    targets = replace(SMALL, numbers=(age,), readings={"row": "nearest"})
-    choices = describe_choices(targets, BOOK).set_index("target")
-    assert choices.loc["row"].tolist() == ["contradiction", "nearest"]
-    assert choices.loc["age.mean", "kind"] == "rounding"
-    assert choices.loc["urgency.others"].tolist() == ["totals", "1 did not answer"]
-    assert "gender.users" not in choices.index
-    assert choices.loc["multivariate.weekly_exchanges", "kind"] == "two_cuts"
 
 
 def test_every_applied_criterion_has_a_record(fieldwork):

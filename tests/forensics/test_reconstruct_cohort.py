@@ -9,6 +9,7 @@ from statsmodels.discrete.discrete_model import Logit
 
 from esslib.codebook import Codebook
 from esslib.forensics.reconstruct import NoSolution, Settings, Targets, reconstruct
+from esslib.forensics.reconstruct.checks import by_family, regression_positions, strata_of
 from esslib.forensics.reconstruct.cohort import covariate_margins
 from esslib.forensics.reconstruct.goals import attainable_cells, cell_goals
 from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
@@ -136,6 +137,48 @@ def test_a_seed_gives_the_same_people(targets, codebook):
         for _ in range(2)
     ]
     pd.testing.assert_frame_equal(*twice)
+
+
+def test_strata_follow_from_group_and_tool():
+    strata = (
+        Stratum("a", 2, 1, "one", (("sms", 1), ("mail", 1))),
+        Stratum("b", 1, 0, "two", (("sms", 1),)),
+    )
+    people = pd.DataFrame({"group": ["two", "one", "one"], "tool": ["sms", "mail", "sms"]})
+    people.index = [4, 5, 9]
+    assert strata_of(people, Targets(strata)).to_dict() == {4: "b", 5: "a", 9: "a"}
+    with pytest.raises(
+        ValueError, match=r"row 5: nobody of group 'two' with tool 'mail' .* mail, sms"
+    ):
+        strata_of(people.assign(group="two"), Targets(strata))
+
+
+CHECKS = pd.DataFrame(
+    [
+        ("bivariate.male.secured_exposed", "7", 7.0, True),
+        ("multivariate.male.coefficient", "0.26", 0.26, True),
+        ("multivariate.male.ci_low", "-0.90", -0.905, True),
+        ("multivariate.male.ci_high", "1.4", 1.46, False),
+    ],
+    columns=["target", "printed", "achieved", "met"],
+)
+
+
+def test_targets_are_counted_by_family():
+    counted = by_family(CHECKS)
+    assert counted.to_dict("list") == {
+        "family": ["bivariate", "multivariate"], "n": [1, 3], "n_met": [1, 2],
+    }  # fmt: skip
+
+
+def test_positions_run_from_one_end_of_the_printed_interval_to_the_other():
+    found = regression_positions(CHECKS)
+    assert found["covariate"].tolist() == ["male"] * 3
+    assert found["cell"].tolist() == ["coefficient", "ci_low", "ci_high"]
+    np.testing.assert_allclose(found["position"], [0, -1, 1.2], atol=1e-9)
+    assert found["met"].tolist() == [True, True, False]
+    with pytest.raises(ValueError, match=r"'<0\.05' has no interval with two ends"):
+        regression_positions(CHECKS.assign(printed="<0.05"))
 
 
 def test_contradicting_counts_are_named_and_no_others(targets, codebook):

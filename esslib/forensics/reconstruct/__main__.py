@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from esslib.codebook import read_codebook
+from esslib.codebook import read_codebook, records
 from esslib.forensics.reconstruct import Reconstruction, Settings, published_targets, reconstruct
+from esslib.forensics.reconstruct.checks import by_family
 from esslib.forensics.reconstruct.excluded import Fieldwork, with_excluded
 from esslib.forensics.reconstruct.export_rows import raw_answers
+from esslib.forensics.reconstruct.readings import describe_choices
 from esslib.forensics.reconstruct.writer import write_export
 from esslib.paths import resolve
 from esslib.published import read_published
@@ -49,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     write_export(export, resolve(options.out), codebook)
     if options.checks:
         found.checks.to_csv(options.checks, index=False)
-    print(_summary(found))
+    print(_summary(found, describe_choices(targets, codebook)))
 
 
 def _text(path: Path) -> pd.DataFrame:
@@ -76,13 +78,19 @@ class _shown:
         self._bar.update()
 
 
-def _summary(found: Reconstruction) -> str:
-    met = found.checks["met"].astype(bool)
-    cells = found.checks["target"].str.startswith("multivariate.")
-    return (
-        f"{met.sum()} of {len(met)} targets met; of the regression's cells "
-        f"{met[cells].sum()} of {cells.sum()} (misfit {found.misfit:.4f})."
-    )
+def _summary(found: Reconstruction, choices: pd.DataFrame) -> str:
+    """Name every choice between readings, every target that is missed, and the totals."""
+    checks = found.checks
+    lines = ["Where the printed numbers contradict each other or say too little:"]
+    lines += [f"  {row['target']}: {row['reading']}" for row in records(choices)]
+    lines += ["Targets missed:"]
+    lines += [
+        f"  {row['target']}: printed {row['printed']}, achieved {float(row['achieved']):.4f}"
+        for row in records(checks[~checks["met"].astype(bool)])
+    ]
+    met = [f"{row['family']} {row['n_met']} of {row['n']}" for row in records(by_family(checks))]
+    lines += [f"Targets met: {', '.join(met)} (misfit {found.misfit:.4f})."]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,10 @@ def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     DataFrame of text
-        One row per choice: `target` (id of a target, or variable and strata), `kind`
-        (`contradiction` between printed numbers, `rounding` of a mean, `totals` of counts that are
-        not the respondents asked, `two_cuts` of one covariate), `reading`.
+        One row per choice: `target` (id of a target, or its beginning), `kind` (`contradiction`
+        between printed numbers, `rounding` of a mean, `totals` of counts that are not the
+        respondents asked, `two_cuts` of one covariate, `left_out` cells of the regression),
+        `reading` (levels as `level_set.level`).
     """
     choices = [
         *((id, "contradiction", reading) for id, reading in targets.readings.items()),
@@ -64,7 +65,13 @@ def _totals(targets: Targets, codebook: Codebook) -> Iterator[Choice]:
         more = sum(count.n for count in counts) - sum(targets.sizes[name] for name in strata)
         if is_single and more and listed == set(codebook.codes(variable)):
             reading = f"{more} gave two answers" if more > 0 else f"{-more} did not answer"
-            yield f"{variable}.{'+'.join(strata)}", "totals", reading
+            place = counts[0].id.partition(".")[0]
+            yield f"{place}.{variable}.{_groups(strata, targets)}", "totals", reading
+
+
+def _groups(strata: tuple[str, ...], targets: Targets) -> str:
+    groups = (stratum.group for stratum in targets.strata if stratum.name in strata)
+    return "+".join(dict.fromkeys(groups))
 
 
 def _listed(targets: Targets) -> dict[tuple[str, tuple[str, ...]], list[Count]]:
@@ -81,7 +88,10 @@ def _two_cuts(codebook: Codebook) -> Iterator[Choice]:
     rows = codebook.covariates
     for row in records(rows[rows.duplicated("covariate", keep=False)]):
         id = f"{row['analysis']}.{row['covariate']}"
-        yield id, "two_cuts", f"{row['variable']}: {row['rule']} {row['value']}"
+        level_set = codebook.variable(row["variable"])["level_set"]
+        prefix = f"{level_set}." if level_set else ""
+        values = [f"{prefix}{value}" for value in row["value"].split()]
+        yield id, "two_cuts", f"{row['rule']} {', '.join(values)}"
 
 
 def _left_out(targets: Targets) -> Iterator[Choice]:

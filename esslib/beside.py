@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -72,7 +73,8 @@ def stated(codebook: Codebook, results: Mapping[str, pd.DataFrame], *, alpha: fl
     codebook : Codebook
         Items, points and contrasts.
     results : mapping
-        `flow`, `bivariate` and `multivariate` of the contract.
+        `flow`, `bivariate` and `multivariate` of the contract. A flow without invitations has no
+        response rate.
     alpha : float
         Significance level.
 
@@ -86,7 +88,7 @@ def stated(codebook: Codebook, results: Mapping[str, pd.DataFrame], *, alpha: fl
     low, high = n_items * min(points.values()), n_items * max(points.values())
     values = {
         "text.population.all.n": steps["included"],
-        "text.response_rate.all.percent": 100 * steps["included"] / steps["invited"],
+        "text.response_rate.all.percent": 100 * steps["included"] / steps.get("invited", math.nan),
         "methods.ess_items.all.n": n_items,
         "methods.ess_total.all.min": low,
         "methods.ess_total.all.max": high,
@@ -100,7 +102,7 @@ def stated(codebook: Codebook, results: Mapping[str, pd.DataFrame], *, alpha: fl
     for name in ("bivariate", "multivariate"):
         values[f"text.{name}.covariates.all.n"] = len(results[name])
         values[f"text.{name}.significant.all.n"] = (results[name]["p_value"] < alpha).sum()
-    return pd.Series(values, dtype=float).round(PERCENT_DECIMALS)
+    return pd.Series(values, dtype=float).dropna().round(PERCENT_DECIMALS)
 
 
 def _numbers(name: str, frame: pd.DataFrame) -> pd.Series:

@@ -20,7 +20,7 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
     tidy : DataFrame
         All responses, with `group` and `excluded_because`.
     recruitment : DataFrame
-        Columns step, n: what the export cannot know (invitations).
+        Columns step, n: what the export cannot know (invitations); may be empty.
 
     Returns
     -------

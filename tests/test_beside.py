@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from esslib.beside import beside, recomputed
+from esslib.beside import beside, recomputed, stated
 
 
 @pytest.fixture
@@ -69,3 +69,19 @@ def test_a_number_matches_as_rounded_or_as_cut_off(published, results, identifie
 
 def test_an_empty_cell_is_no_printed_number(published, results):
     assert "tableau_1.zone.zip.users.n" not in set(beside(published, results)["id"])
+
+
+@pytest.mark.parametrize(("invited", "rate"), [([450], 18.0), ([], None)])
+def test_the_response_rate_needs_invitations(codebook, invited, rate):
+    steps = ["invited"] * len(invited) + ["included"]
+    p_values = pd.DataFrame({"covariate": ["a", "b"], "p_value": [0.04, 0.06]})
+    results = {
+        "flow": pd.DataFrame({"step": steps, "n": [*invited, 81]}),
+        "bivariate": p_values,
+        "multivariate": p_values,
+    }
+    numbers = stated(codebook, results, alpha=0.05)
+    assert numbers.get("text.response_rate.all.percent") == rate
+    assert numbers["text.population.all.n"] == 81
+    assert numbers["text.bivariate.significant.all.n"] == 1
+    assert numbers["methods.ess_total.all.max"] == 80

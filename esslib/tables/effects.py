@@ -14,8 +14,7 @@ SIZE = ("contrast", "statistic", "method", "estimate", "ci_low", "ci_high")
 TEST = ("contrast", "test", "statistic", "p_value", "p_holm")
 SUMMARY = ("contrast", "group", "n", "mean", "sd", "median", "q1", "q3")
 DIFFERENCE = ("contrast", "difference", "ci_low", "ci_high", "p_value")
-# The sizes that a sentence tells, with the method of the interval, and the published test.
-TOLD = {"cles": "brunner_munzel", "hedges_g": "bootstrap"}
+TOLD = "bootstrap"  # the intervals of the sizes in a sentence: none is cut at the ends
 PUBLISHED = "mann_whitney"
 
 
@@ -133,7 +132,7 @@ def sentences(
     -------
     dict
         Contrast to text: both groups, the difference, the published test with and without
-        Holm's adjustment, and two effect sizes.
+        Holm's adjustment, and two effect sizes with their bootstrap intervals.
 
     Raises
     ------
@@ -149,7 +148,7 @@ def sentences(
     tests = checked(results["group_tests"], DIFFERENCE, table="group_tests")
     sizes = checked(results["effect_sizes"], SIZE, table="effect_sizes")
     robust = checked(results["robust_tests"], TEST, table="robust_tests")
-    told = sizes[sizes["method"] == sizes["statistic"].map(TOLD)]
+    told = sizes[sizes["method"] == TOLD]
     adjusted = robust[robust["test"] == PUBLISHED].set_index("contrast")["p_holm"]
     level, mark = writer.level(alpha), language.read_words(lang)["synthetic"]
     texts = {}

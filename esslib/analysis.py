@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from esslib.cleaning import clean, compared_groups, covariates, secured
 from esslib.codebook import Codebook, records
-from esslib.compare import compare, summarise
+from esslib.compare import compare, samples, summarise
+from esslib.compare.effects import effect_sizes
+from esslib.compare.groups import normal_quantiles
+from esslib.compare.multiplicity import adjust_p
+from esslib.compare.robust import robust_tests
+from esslib.compare.samples import Floats
 from esslib.export import Export, decode, validate
 from esslib.scoring import Scale, ScoreRules, score
 
@@ -87,8 +94,7 @@ def summarise_contrasts(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFram
         summary = summarise(rows, value="ess_total", group="group").set_index("group")
         ordered = summary.reindex([contrast["group_a"], contrast["group_b"]]).rename_axis("group")
         parts.append(ordered.reset_index().assign(contrast=contrast["contrast"]))
-    frame = pd.concat(parts, ignore_index=True)
-    return frame[["contrast", *frame.columns.drop("contrast")]]
+    return _contrast_first(parts)
 
 
 def compare_contrasts(
@@ -111,8 +117,54 @@ def compare_contrasts(
         ).assign(contrast=contrast["contrast"])
         for contrast in _contrasts(scored, codebook)
     ]
-    frame = pd.concat(parts, ignore_index=True)
-    return frame[["contrast", *frame.columns.drop("contrast")]]
+    return _contrast_first(parts)
+
+
+def size_contrasts(
+    scored: pd.DataFrame, codebook: Codebook, *, rng: np.random.Generator, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Size the difference of every contrast that `scored` holds; see `effects.effect_sizes`.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `effect_sizes.csv`; intervals have level 1 - `alpha`.
+    """
+    parts = [
+        effect_sizes(a, b, rng=rng, confidence=1 - alpha).assign(contrast=contrast)
+        for contrast, a, b in _samples(scored, codebook)
+    ]
+    return _contrast_first(parts)
+
+
+def retest_contrasts(
+    scored: pd.DataFrame, codebook: Codebook, *, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Test every contrast that `scored` holds in several ways; see `robust.robust_tests`.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `robust_tests.csv`: p_holm adjusts each test's p over the contrasts.
+    """
+    parts = [
+        robust_tests(a, b, rng=rng).assign(contrast=contrast)
+        for contrast, a, b in _samples(scored, codebook)
+    ]
+    frame = _contrast_first(parts)
+    by_test = frame.groupby("test")["p_value"]
+    return frame.assign(
+        p_holm=by_test.transform(lambda p: adjust_p(pd.DataFrame({"p_value": p}))["p_holm"])
+    )
+
+
+def quantile_contrasts(scored: pd.DataFrame) -> pd.DataFrame:
+    """Set each score beside its normal quantile, by contrast; see `groups.normal_quantiles`."""
+    parts = [
+        normal_quantiles(rows, value="ess_total", group="group").assign(contrast=contrast)
+        for contrast, rows in scored.groupby("contrast")
+    ]
+    return _contrast_first(parts)
 
 
 def predictor_frame(
@@ -129,3 +181,15 @@ def predictor_frame(
 
 def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> list[dict[str, str]]:
     return records(codebook.contrasts[codebook.contrasts["contrast"].isin(scored["contrast"])])
+
+
+def _samples(scored: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, Floats, Floats]]:
+    for contrast in _contrasts(scored, codebook):
+        rows = scored[scored["contrast"] == contrast["contrast"]]
+        groups = (contrast["group_a"], contrast["group_b"])
+        yield contrast["contrast"], *samples(rows, value="ess_total", group="group", groups=groups)
+
+
+def _contrast_first(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    frame = pd.concat(parts, ignore_index=True)
+    return frame[["contrast", *frame.columns.drop("contrast")]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from esslib.lang import check_language
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
-from esslib.tables import TextTable, write_html
+from esslib.tables import Folded, TextTable, write_html
 from esslib.tables.word import write_docx
 
 CODEBOOK = "data/codebook"
@@ -35,13 +37,21 @@ class SavedFigure:
         The picture.
     alt : str
         What it says, for readers who do not see it.
+    lang : {"fr", "en"}
     """
 
     svg: str
     alt: str
+    lang: str = "fr"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
         return {"image/svg+xml": self.svg}, {"image/svg+xml": {"alt": self.alt}}
+
+    def folded(self) -> Folded:
+        """Fold the figure away behind its alternative text."""
+        source = f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
+        image = f'<img src="{source}" alt="{escape(self.alt)}" style="max-width: 100%">'
+        return Folded(f'<div class="figure">{image}</div>', self.alt, self.lang)
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ class Study:
         path = prepare(self.figures_dir / name)
         svg, *_ = save_figure(figure, path, synthetic=self.is_synthetic, lang=self.lang)
         plt.close(figure)
-        return SavedFigure(svg.read_text(encoding="utf-8"), alt)
+        return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a result frame as `name.csv` under the contract and return it."""

@@ -85,6 +85,53 @@ def test_tables_hold_the_contrasts_that_were_scored(people, codebook):
     )
 
 
+@pytest.fixture
+def three(codebook) -> pd.DataFrame:
+    """Scores typed by hand, in three contrasts of two groups."""
+    values = {
+        ("primary", "users"): [70, 62, 58, 66],
+        ("primary", "non_users"): [40, 61, 35, 52, 44],
+        ("secondary_1", "secured_other"): [60, 55, 64],
+        ("secondary_1", "non_secured"): [40, 38, 57],
+        ("secondary_2", "users"): [70, 62, 58, 66],
+        ("secondary_2", "secured_other"): [60, 55, 64],
+    }
+    rows = [(*key, float(score)) for key, scores in values.items() for score in scores]
+    return pd.DataFrame(rows, columns=["contrast", "group", "ess_total"])
+
+
+def test_holm_counts_the_contrasts_of_each_test(three, codebook):
+    found = analysis.retest_contrasts(three, codebook, rng=np.random.default_rng(1))
+
+    p = found.set_index(["test", "contrast"])["p_value"].unstack()
+    holm = found.set_index(["test", "contrast"])["p_holm"].unstack()
+    assert list(holm) == ["primary", "secondary_1", "secondary_2"]
+    assert len(holm) == 5
+    smallest = p.min(axis="columns")
+    np.testing.assert_allclose(holm.min(axis="columns"), (3 * smallest).clip(upper=1))
+    np.testing.assert_allclose(
+        found.loc[found["test"] == "permutation_difference", "statistic"], [17.6, 44 / 3, 13 / 3]
+    )
+
+
+def test_the_primary_contrast_alone_gets_the_same_sizes(three, codebook):
+    alone, among = (
+        analysis.size_contrasts(rows, codebook, rng=np.random.default_rng(1))
+        for rows in (three[three["contrast"] == "primary"], three)
+    )
+
+    pd.testing.assert_frame_equal(alone, among[among["contrast"] == "primary"])
+    assert list(among) == ["contrast", "statistic", "method", "estimate", "ci_low", "ci_high"]
+
+
+def test_quantiles_keep_contrasts_and_groups_apart(three):
+    found = analysis.quantile_contrasts(three)
+
+    pair = (found["contrast"] == "secondary_2") & (found["group"] == "users")
+    assert found.loc[pair, "observed"].tolist() == [58, 62, 66, 70]
+    assert found.loc[pair, "expected"].mean() == pytest.approx(64)
+
+
 def test_direction_is_a_mirror(people, codebook):
     secure, literal = (
         analysis.score_contrasts(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esslib.compare import compare, summarise
+from esslib.compare import compare, samples, summarise
+from esslib.compare.groups import normal_quantiles, welch
 
 REFERENCE = Path(__file__).parent / "reference"
 DATA = pd.read_csv(REFERENCE / "compare_data.csv")
@@ -50,6 +51,36 @@ def test_summary_equals_r(case):
             # R and scipy carry Royston's coefficients with different digits
             digits = 1e-6 if column.startswith("shapiro") else 1e-12
             assert value == pytest.approx(expected, rel=digits), column
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_welch_equals_r(case):
+    a, b = samples(DATA[DATA["case"] == case], value="score", group="group", groups=("a", "b"))
+    expected = [EXPECTED[case, "welch_t"], EXPECTED[case, "welch_p"]]
+    assert welch(a, b) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_normal_quantiles_equal_r(case):
+    data = DATA[DATA["case"] == case].sample(frac=1, random_state=1)
+    result = normal_quantiles(data, value="score", group="group")
+    assert list(result.columns) == ["group", "expected", "observed"]
+    for name, rows in result.groupby("group"):
+        first, second, *_ = rows["expected"]
+        assert first == pytest.approx(EXPECTED[case, f"{name}.expected_1"], rel=1e-9)
+        assert second == pytest.approx(EXPECTED[case, f"{name}.expected_2"], rel=1e-9)
+        assert rows["observed"].tolist() == sorted(data.loc[data["group"] == name, "score"])
+
+
+def test_normal_quantiles_leave_missing_values_out():
+    result = normal_quantiles(frame_of([50, np.nan, 60], [70]), value="score", group="group")
+    assert result["observed"].tolist() == [50, 60, 70]
+    assert result["expected"].isna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize(("a", "b"), [([1.0], [2.0, 3.0]), ([4.0, 4.0], [4.0, 4.0])])
+def test_welch_is_missing_where_it_cannot_be(a, b):
+    assert np.isnan(welch(np.array(a), np.array(b))).all()
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from esslib.compare import samples
 from esslib.compare.effects import brunner_munzel, effect_sizes, permutation_tests
 from esslib.compare.multiplicity import adjust_p
+from esslib.compare.robust import robust_tests
 
 REFERENCE = Path(__file__).parent / "reference"
 DATA = pd.read_csv(REFERENCE / "compare_data.csv")
@@ -71,6 +72,24 @@ def test_permutation_equals_the_exact_distribution(case):
         elif np.isfinite(expected):  # four standard errors of 9,999 exchanges, and their minimum
             error = 4 * np.sqrt(max(expected, 1e-4) / 9_999)
             assert p == pytest.approx(expected, abs=2e-4 + error)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_test_stands_under_its_own_name(case):
+    theirs = pd.read_csv(REFERENCE / "compare.csv").set_index(["case", "statistic"])["value"]
+    a, b = groups_of(case)
+    found = robust_tests(a, b, rng=rng()).set_index("test")
+    drawn = permutation_tests(a, b, rng=rng()).set_index("statistic")
+    expected = {
+        "mann_whitney": (theirs[case, "u"], theirs[case, "p_value"]),
+        "brunner_munzel": (EXPECTED[case, "bm.statistic"], EXPECTED[case, "bm.p_value"]),
+        "welch": (theirs[case, "welch_t"], theirs[case, "welch_p"]),
+        "permutation_difference": (theirs[case, "difference"], drawn.loc["difference", "p_value"]),
+        "permutation_u": (theirs[case, "u"], drawn.loc["u", "p_value"]),
+    }
+    assert list(found.index) == list(expected)
+    for test, row in expected.items():
+        assert found.loc[test].tolist() == pytest.approx(row, rel=1e-9)
 
 
 @pytest.mark.parametrize("case", ["ties", "halves"])

@@ -87,6 +87,13 @@ SUMMARY = pd.DataFrame(
 TEST = pd.DataFrame(
     {"difference": [37.25], "ci_low": [-0.44], "ci_high": [75.0], "p_value": [0.0004]}
 )
+QUANTILES = pd.DataFrame(
+    {
+        "group": ["non_users"] * 3 + ["users"] * 2,
+        "expected": [16.0, 33.5, 51.0, 61.5, 80.0],
+        "observed": [20.0, 40.0, 40.5, 61.5, 80.0],
+    }
+)
 ITEMS = pd.DataFrame(
     [
         ("q01", "users", 1, 1, 1, 1, 0),
@@ -159,6 +166,7 @@ DRAWINGS = {
     "flow": (labelled(figures.flow_chart), FLOW, 9),
     "map": (places, PLACES, 12),
     "boxes": (boxes, SCORES, 9.5),
+    "distribution": (labelled(figures.distribution, limits=(20, 80)), QUANTILES, 8),
     "likert": (labelled(figures.items_likert, answers=ANSWERS), ITEMS, 6),
     "bivariate": (labelled(figures.forest_bivariate), BIVARIATE, 5),
     "multivariate": (labelled(figures.forest_multivariate), MULTIVARIATE, 5),
@@ -300,6 +308,19 @@ def test_boxes_show_every_score_once_median_and_mean():
         line.get_linestyle(): line.get_ydata()[0] for line in ax.lines if line.get_linewidth() > 1.2
     }
     assert level == {"-": 40.0, ":": pytest.approx(33.5)}
+
+
+def test_distribution_shows_shares_and_every_score_beside_its_quantile():
+    shares, normal = drawn("distribution").child_axes
+    steps = [line.get_xydata()[1:].tolist() for line in shares.lines]
+    thirds = [[20.0, 100 / 3], [40.0, 200 / 3], [40.5, 100.0]]
+    assert steps == [[[61.5, 50.0], [80.0, 100.0]], pytest.approx(np.array(thirds))]
+    assert shares.lines[0].get_linestyle() != shares.lines[1].get_linestyle()
+    assert shares.get_xlim() == normal.get_ylim() == (20, 80)
+    points = [line.get_xydata().tolist() for line in normal.lines if line.get_marker() in "os"]
+    assert points == [QUANTILES.iloc[rows, 1:].to_numpy().tolist() for rows in ([3, 4], [0, 1, 2])]
+    assert normal.get_xlim()[0] < 16
+    assert {"Utilisateurs", "Non-utilisateurs"} <= set(texts(normal))
 
 
 def test_points_do_not_touch_nor_depend_on_the_row_order():
@@ -461,6 +482,10 @@ def test_choices_without_words_show_their_code():
                 "Utilisateurs (n = 2) : moyenne ± écart type 70,8 ± 13,1, médiane 70,8, quartiles "
                 "[66,1 ; 75,4], extrêmes [61,5 ; 80,0] ; Non-utilisateurs"
             ),
+        ),
+        (
+            figures.alt_distribution(SUMMARY.assign(shapiro_p=[0.0004, 0.32]), labels=LABELS),
+            "(test de Shapiro-Wilk) : Utilisateurs, p = 0,320 ; Non-utilisateurs, p < 0,001.",
         ),
         (
             figures.alt_likert(ITEMS, answers=ANSWERS, labels=LABELS),

@@ -1,5 +1,7 @@
 """What every notebook opens first."""
 
+from base64 import b64encode
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -42,6 +44,15 @@ def test_a_saved_figure_is_marked_closed_and_carries_its_text(study, tmp_path):
     assert (tmp_path / "figures/figure.png").exists()
     assert plt.get_fignums() == []
     assert [text.get_gid() for text in ax.figure.texts] == ["synthetic"]
+
+
+def test_a_folded_figure_stands_behind_its_text(study, tmp_path):
+    shown = study.save_figure(study.axes(height_cm=4), "figure", alt="p < 0,05").folded()
+
+    html = shown._repr_html_()
+    picture = b64encode((tmp_path / "figures/figure.svg").read_bytes()).decode()
+    assert html.startswith('<details><summary lang="fr">p &lt; 0,05</summary>')
+    assert f'src="data:image/svg+xml;base64,{picture}" alt="p &lt; 0,05"' in html
 
 
 def test_a_result_is_written_under_the_contract_and_read_back(study):

@@ -102,6 +102,25 @@ BESIDE = pd.DataFrame(
         "match": ["truncated", "nearest", "differs"],
     }
 )
+SIZES = pd.DataFrame(
+    {
+        "contrast": "primary",
+        "statistic": ["hedges_g", "hedges_g", "cles", "cles"],
+        "method": ["noncentral_t", "bootstrap", "brunner_munzel", "bootstrap"],
+        "estimate": [1.409, 1.409, 0.826, 0.826],
+        "ci_low": [0.867, 0.934, 0.7329, 0.718],
+        "ci_high": [1.944, 1.924, 1.0, float("nan")],
+    }
+)
+RETESTS = pd.DataFrame(
+    {
+        "contrast": ["primary", "primary", "secondary_1"],
+        "test": ["mann_whitney", "welch", "mann_whitney"],
+        "statistic": [1041.0, -5.996, float("nan")],
+        "p_value": [0.00002, 0.0132, 0.8],
+        "p_holm": [0.00004, 0.0264, 0.8],
+    }
+)
 LABELS = {
     "users": "Utilisateurs",
     "non_users": "Non-utilisateurs",
@@ -122,6 +141,8 @@ MAKERS = {
     "multivariate": (tables.multivariate, TOGETHER),
     "items": (tables.items, ITEMS),
     "beside_printed": (tables.beside_printed, BESIDE),
+    "effect_sizes": (tables.effect_sizes, SIZES),
+    "robust_tests": (tables.robust_tests, RETESTS),
 }
 
 
@@ -269,6 +290,64 @@ def test_comparison_shows_each_group_and_the_test_once():
     assert make("comparison").sections == ("Les deux groupes",) * 2
 
 
+def test_effect_sizes_name_the_method_of_each_interval():
+    assert rows("effect_sizes") == [
+        ["g de Hedges", "t non central", "1,41 [0,87 ; 1,94]"],
+        ["g de Hedges", "bootstrap (BCa)", "1,41 [0,93 ; 1,92]"],
+        ["Probabilité de supériorité", "Brunner-Munzel", "0,83 [0,73 ; 1,00]"],
+        ["Probabilité de supériorité", "bootstrap (BCa)", "0,83 [0,72 ; –]"],
+    ]
+    assert make("effect_sizes").sections == ("Les deux groupes",) * 4
+
+
+def test_robust_tests_show_both_p():
+    assert rows("robust_tests") == [
+        ["Mann-Whitney", "1 041,00", "< 0,001", "< 0,001"],
+        ["t de Welch", "−6,00", "0,013", "0,026"],
+        ["Mann-Whitney", "–", "0,800", "0,800"],
+    ]
+
+
+RESULTS = {
+    "group_summaries": SCORES,
+    "group_tests": SCORES.drop_duplicates("contrast"),
+    "effect_sizes": SIZES,
+    "robust_tests": RETESTS,
+}
+
+
+def test_a_sentence_tells_the_comparison():
+    french = tables.sentences(RESULTS, labels=LABELS, synthetic=True, alpha=0.1)
+    assert list(french) == ["primary"]
+    assert spaced(french["primary"]) == (
+        "Les deux groupes : le score moyen est de 63,9 ± 10,5 points (médiane et quartiles : "
+        "64,5 [57,0 ; 71,0] ; n = 21) dans le groupe « Utilisateurs », et de 47,3 ± 12,0 points "
+        "(médiane et quartiles : 47,0 [38,0 ; 55,5] ; n = 60) dans le groupe « Non-utilisateurs ». "
+        "La différence des moyennes est de 16,6 points, IC 90 % [0,0 ; 22,3] (test de "
+        "Mann-Whitney : p < 0,001 ; après correction de Holm pour 2 comparaisons : p < 0,001). "
+        "La probabilité de supériorité du premier groupe est de 0,83, IC 90 % [0,72 ; –], et le "
+        "g de Hedges de 1,41, IC 90 % [0,93 ; 1,92] (intervalles par bootstrap). "
+        "Données synthétiques : aucune réponse réelle n'a été utilisée."
+    )
+    english = tables.sentences(RESULTS, labels=LABELS, synthetic=False, lang="en")["primary"]
+    assert spaced(english).endswith("Hedges' g is 1.41, 95% CI [0.93, 1.92] (bootstrap intervals).")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("group_summaries", "sd"),
+        ("group_tests", "p_value"),
+        ("effect_sizes", "method"),
+        ("robust_tests", "p_holm"),
+    ],
+)
+def test_a_sentence_needs_its_columns(table, column):
+    lacking = {**RESULTS, table: RESULTS[table].drop(columns=column)}
+    with pytest.raises(ValueError, match=f"{table}: the frame has no column '{column}'"):
+        tables.sentences(lacking, labels=LABELS, synthetic=True)
+
+
 def test_bivariate_never_prints_zero_or_certainty():
     assert rows("bivariate") == [
         ["Sexe masculin", "17 sur 32", "26 sur 49", "1,00 [0,41 ; 2,45]", "0,995", "> 0,999"],
@@ -301,7 +380,7 @@ def test_multivariate_shows_both_estimators_and_the_odds_ratio():
     ("alpha", "level"), [(0.05, "95 %"), (0.1, "90 %"), (0.001, "99,9 %"), (0.01, "99 %")]
 )
 def test_heading_names_the_level_of_the_interval(alpha, level):
-    for name in ("bivariate", "multivariate", "comparison"):
+    for name in ("bivariate", "multivariate", "comparison", "effect_sizes"):
         maker, frame = MAKERS[name]
         shown = maker(frame, labels=LABELS, synthetic=False, alpha=alpha).cells.columns
         assert any(f"[IC {level}]" in spaced(heading) for heading in shown)

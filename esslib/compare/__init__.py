@@ -5,7 +5,8 @@ questionnaire. Missing values are left out; every result is a plain frame, unrou
 is always first group minus second, so that a positive one means that the first scores higher.
 
 `summarise` and `compare` make the published tables; the modules `effects` (effect sizes,
-Brunner-Munzel, permutation) and `multiplicity` (adjusted p-values) go deeper.
+Brunner-Munzel, permutation), `robust` (several tests side by side) and `multiplicity` (adjusted
+p-values) go deeper.
 """
 
 from esslib.compare.groups import compare, summarise

@@ -114,7 +114,7 @@ def compare(
     """
     a, b = samples(frame, value=value, group=group, groups=groups)
     low, high = _welch_interval(a, b, confidence)
-    u, p_value = _mann_whitney(a, b)
+    u, p_value = mann_whitney(a, b)
     cles = u / (a.size * b.size)
     shift, shift_low, shift_high = _hodges_lehmann(a, b, confidence)
     row = {
@@ -131,6 +131,63 @@ def compare(
         "difference_of_medians": np.median(a) - np.median(b),
     }
     return pd.DataFrame([row])
+
+
+def normal_quantiles(frame: pd.DataFrame, *, value: str, group: str) -> pd.DataFrame:
+    """Set every value beside the one that a normal distribution would have in its place.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per respondent.
+    value, group : str
+        Columns of the number and of the group it belongs to.
+
+    Returns
+    -------
+    DataFrame
+        One row per value that is there, by group (sorted, or in category order) and rising:
+        group, expected (quantile of the normal distribution that has the group's mean and sd, at
+        Filliben's median ranks), observed. Both in the unit of `value`; equal where the group is
+        normal. Ties keep their places; expected is missing in a group of one value.
+
+    References
+    ----------
+    Filliben (1975) doi:10.1080/00401706.1975.10489279.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"score": [50, 40, 60], "group": list("aaa")})
+    >>> normal_quantiles(frame, value="score", group="group").round(1)
+      group  expected  observed
+    0     a      41.8      40.0
+    1     a      50.0      50.0
+    2     a      58.2      60.0
+    """
+    parts = []
+    for name, values in frame.dropna(subset=value).groupby(group, observed=True)[value]:
+        places, observed = stats.probplot(values.astype(float), fit=False)
+        expected = values.mean() + values.std() * places
+        parts.append(pd.DataFrame({"group": name, "expected": expected, "observed": observed}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def mann_whitney(a: Floats, b: Floats) -> tuple[float, float]:
+    """Return U of `a` and the two-sided p, as in `compare`; p is missing if all are equal."""
+    # pingouin.mwu calls the same test, but then holds all n_a * n_b differences in memory
+    if np.ptp(np.concatenate([a, b])) == 0:
+        return a.size * b.size / 2, np.nan
+    test = stats.mannwhitneyu(a, b)
+    return float(test.statistic), float(test.pvalue)
+
+
+def welch(a: Floats, b: Floats) -> tuple[float, float]:
+    """Return Welch's t and its two-sided p, missing where `compare` gives no interval."""
+    means = _welch_means(a, b)
+    if means is None:
+        return np.nan, np.nan
+    t, p_value, _ = means.ttest_ind(usevar="unequal")
+    return float(t), float(p_value)
 
 
 def _describe(values: pd.Series) -> dict[str, float]:
@@ -161,19 +218,17 @@ def _shapiro(values: Floats) -> tuple[float, float]:
 
 
 def _welch_interval(a: Floats, b: Floats, confidence: float) -> tuple[float, float]:
-    if min(a.size, b.size) < 2 or np.ptp(a) == np.ptp(b) == 0:
+    means = _welch_means(a, b)
+    if means is None:
         return np.nan, np.nan
-    means = CompareMeans(DescrStatsW(a), DescrStatsW(b))
     low, high = means.tconfint_diff(alpha=1 - confidence, usevar="unequal")
     return float(low), float(high)
 
 
-def _mann_whitney(a: Floats, b: Floats) -> tuple[float, float]:
-    # pingouin.mwu calls the same test, but then holds all n_a * n_b differences in memory
-    if np.ptp(np.concatenate([a, b])) == 0:
-        return a.size * b.size / 2, np.nan
-    test = stats.mannwhitneyu(a, b)
-    return float(test.statistic), float(test.pvalue)
+def _welch_means(a: Floats, b: Floats) -> CompareMeans | None:
+    if min(a.size, b.size) < 2 or np.ptp(a) == np.ptp(b) == 0:
+        return None
+    return CompareMeans(DescrStatsW(a), DescrStatsW(b))
 
 
 def _hodges_lehmann(a: Floats, b: Floats, confidence: float) -> tuple[float, float, float]:

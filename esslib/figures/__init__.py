@@ -17,6 +17,7 @@ from esslib.figures.alt import (
 )
 from esslib.figures.boxes import annotate_groups, box_plot
 from esslib.figures.curve import multiverse
+from esslib.figures.distribution import alt_distribution, distribution
 from esslib.figures.flow import flow_chart
 from esslib.figures.forests import forest_bivariate, forest_multivariate
 from esslib.figures.likert import items_likert
@@ -27,6 +28,7 @@ from esslib.figures.tiles import fidelity
 __all__ = [
     "Outlines",
     "alt_box",
+    "alt_distribution",
     "alt_fidelity",
     "alt_flow",
     "alt_forest",
@@ -35,6 +37,7 @@ __all__ = [
     "alt_multiverse",
     "annotate_groups",
     "box_plot",
+    "distribution",
     "fidelity",
     "figure_size",
     "flow_chart",

@@ -24,12 +24,19 @@ statistics <- function(frame) {
   )
   describe <- function(x, name) {
     normal <- shapiro.test(x)
+    n <- length(x)
+    # median ranks of Filliben (1975); the two lowest values of a normal group of this mean and sd
+    ranks <- c(1 - 0.5^(1 / n), (2 - 0.3175) / (n + 0.365))
     values <- c(
       length(x), mean(x), sd(x), median(x), quantile(x, 0.25), quantile(x, 0.75), min(x), max(x),
-      normal$statistic, normal$p.value
+      normal$statistic, normal$p.value, mean(x) + sd(x) * qnorm(ranks)
     )
     names(values) <- paste(
-      name, c("n", "mean", "sd", "median", "q1", "q3", "min", "max", "shapiro_w", "shapiro_p"),
+      name,
+      c(
+        "n", "mean", "sd", "median", "q1", "q3", "min", "max", "shapiro_w", "shapiro_p",
+        "expected_1", "expected_2"
+      ),
       sep = "."
     )
     values
@@ -42,7 +49,8 @@ statistics <- function(frame) {
     hl_ci_high = shift$conf.int[2], u = u, p_value = test$p.value,
     rank_biserial = mean(sign(outer(a, b, "-"))),
     cles = mean(outer(a, b, ">") + outer(a, b, "==") / 2),
-    difference_of_medians = median(a) - median(b)
+    difference_of_medians = median(a) - median(b),
+    welch_t = unname(welch$statistic), welch_p = welch$p.value
   )
   data.frame(case = frame$case[1], statistic = names(values), value = sprintf("%.15g", values))
 }

@@ -110,19 +110,33 @@ def model(
 
 
 def by_definition(
-    frame: pd.DataFrame, *, labels: Mapping[str, str], alpha: float, lang: str = "fr"
+    frame: pd.DataFrame,
+    *,
+    labels: Mapping[str, Mapping[str, str]],
+    alpha: float,
+    lang: str = "fr",
 ) -> str:
-    """Say which tests change their verdict from one definition of a secured tool to the other."""
-    writer = Writer(labels, synthetic=False, lang=lang)
+    """Say which tests change their verdict from one definition of a secured tool to the other.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``predictors_by_definition.csv``.
+    labels : mapping
+        Analysis to its own labels of the covariates.
+    """
+    words, writer = language.read_words(lang), Writer({}, synthetic=False, lang=lang)
     lines = frame.assign(yes=frame["p_value"] < alpha).groupby(
         ["analysis", "covariate"], sort=False
     )
     changing = [key for key, both in lines["yes"] if both.nunique() > 1]
     named = ", ".join(
-        f"{writer.label(str(covariate))} ({writer.label(f'place.{analysis}').lower()})"
+        words["predictors.definition.test"].format(
+            label=labels[str(analysis)][str(covariate)],
+            analysis=writer.label(f"place.{analysis}").lower(),
+        )
         for analysis, covariate in changing
     )
-    words = language.read_words(lang)
     key = "predictors.definition.some" if changing else "predictors.definition.none"
     return words[key].format(
         n=len(changing),

@@ -13,9 +13,11 @@ from esslib.tables.text import TextTable, Writer, checked, records
 INTERVAL = ("ci_low", "ci_high")
 RISKS = ("risk_exposed", "risk_unexposed", "risk_difference", *INTERVAL)
 ADJUSTED = ("p_value", "p_holm", "p_bh")
-WALD = ("coefficient", *INTERVAL, "p_value")
-PROFILE = ("profile_coefficient", "profile_ci_low", "profile_ci_high", "profile_p")
-FIRTH = ("firth_coefficient", "firth_ci_low", "firth_ci_high", "firth_p")
+METHODS = {
+    "wald": ("coefficient", *INTERVAL, "p_value"),
+    "profile": ("profile_coefficient", "profile_ci_low", "profile_ci_high", "profile_p"),
+    "firth": ("firth_coefficient", "firth_ci_low", "firth_ci_high", "firth_p"),
+}
 ESTIMATE = ("estimate", *INTERVAL, "p_value")
 VALIDATED = {"auc": "auc", "calibration_slope": "slope"}
 
@@ -96,28 +98,28 @@ def multivariate_checks(
     --------
     >>> multivariate_checks(frame, labels=labels, synthetic=True)  # doctest: +SKIP
     """
-    methods = (WALD, PROFILE, FIRTH)
-    columns = ("covariate", *(name for method in methods for name in method))
+    columns = ("covariate", *(name for method in METHODS.values() for name in method))
     shown = checked(frame, columns, table="multivariate_checks")
     writer = Writer(labels, synthetic, lang)
     rows = [
         [
             writer.label(row["covariate"]),
-            *(cell for method in methods for cell in _estimate(row, method, writer)),
+            *(_estimate(row, method, writer) for method in METHODS.values()),
         ]
         for row in records(shown)
     ]
-    names = {"wald": "wald_p", "profile": "profile_p", "firth": "firth_p"}
-    headings = [writer.word("characteristic")]
-    for name, p in names.items():
-        headings += [writer.word(f"{name}_interval", level=writer.level(alpha)), writer.word(p)]
+    level = writer.level(alpha)
+    headings = [
+        writer.word("characteristic"),
+        *(writer.word(f"{name}_estimate", level=level) for name in METHODS),
+    ]
     return writer.table("multivariate_checks", rows, headings=headings)
 
 
 def predictors_by_definition(
     frame: pd.DataFrame,
     *,
-    labels: Mapping[str, str],
+    labels: Mapping[str, Mapping[str, str]],
     synthetic: bool,
     lang: str = "fr",
     alpha: float = 0.05,
@@ -128,7 +130,9 @@ def predictors_by_definition(
     ----------
     frame : DataFrame
         ``predictors_by_definition.csv``.
-    labels, synthetic, lang, alpha
+    labels : mapping
+        Analysis to its own labels of the covariates, which it may cut differently.
+    synthetic, lang, alpha
         As in `bivariate_checks`.
 
     Raises
@@ -142,22 +146,21 @@ def predictors_by_definition(
     """
     columns = ("analysis", "definition", "covariate", *ESTIMATE)
     shown = checked(frame, columns, table="predictors_by_definition")
-    writer = Writer(labels, synthetic, lang)
+    writer = Writer({}, synthetic, lang)
     lines = shown.groupby(["analysis", "covariate"], sort=False)
     rows = [
         [
-            writer.label(str(covariate)),
-            *(cell for row in records(both) for cell in _estimate(row, ESTIMATE, writer)),
+            language.typeset(labels[str(analysis)][str(covariate)], lang=lang),
+            *(_estimate(row, ESTIMATE, writer) for row in records(both)),
         ]
-        for (_, covariate), both in lines
+        for (analysis, covariate), both in lines
     ]
-    words = language.read_words(lang)
-    headings = [writer.word("characteristic")]
-    for definition in shown["definition"].unique():
-        name = words[f"choice.secured_definition.{definition}"]
-        level = writer.level(alpha)
-        headings.append(writer.word("definition_interval", name=name, level=level))
-        headings.append(writer.word("definition_p", name=name))
+    words, level = language.read_words(lang), writer.level(alpha)
+    names = [words[f"choice.secured_definition.{code}"] for code in shown["definition"].unique()]
+    headings = [
+        writer.word("characteristic"),
+        *(writer.word("definition_estimate", name=name, level=level) for name in names),
+    ]
     sections = [writer.label(f"place.{analysis}") for (analysis, _), _ in lines]
     return writer.table("predictors_by_definition", rows, headings=headings, sections=sections)
 
@@ -215,6 +218,6 @@ def model_trust(
     return writer.table("model_trust", rows, headings=headings)
 
 
-def _estimate(row: Mapping[str, Any], columns: tuple[str, ...], writer: Writer) -> list[str]:
+def _estimate(row: Mapping[str, Any], columns: tuple[str, ...], writer: Writer) -> str:
     value, low, high, p = (row[name] for name in columns)
-    return [writer.estimate(value, low, high), writer.p(p)]
+    return f"{writer.estimate(value, low, high)}, {language.p_equation(p, lang=writer.lang)}"

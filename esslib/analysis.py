@@ -11,7 +11,7 @@ from esslib.cleaning import clean, compared_groups, covariates, secured
 from esslib.codebook import Codebook, records
 from esslib.compare import compare, summarise
 from esslib.export import Export, decode, validate
-from esslib.predictors import ConvergenceError, bivariate, multivariate
+from esslib.predictors import bivariate, multivariate
 from esslib.scoring import Scale, ScoreRules, score
 
 OUTCOME = "secured"
@@ -159,7 +159,7 @@ def _log_odds(frame: pd.DataFrame, analysis: str, *, confidence: float) -> pd.Da
         return table.assign(**{name: np.log(table[ratio]) for name, ratio in sources.items()})
     try:
         table = multivariate(frame, outcome=OUTCOME, covariates=names, confidence=confidence)
-    except ConvergenceError:
+    except ValueError:  # separated, or a covariate that does not vary
         return pd.DataFrame({"covariate": names})
     return table.rename(columns={"coefficient": "estimate"})
 

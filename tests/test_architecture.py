@@ -38,7 +38,8 @@ LAYERS = (
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 DISPLAY = {"figures", "report", "tables"}
 # Statements behind notebooks 01 to 05: what computes, and what shows.
-THIN = {"computing": 1500, "display": 1200}
+# Notebook 05 alone also judges its regression: validation, adjusted p, either definition (102).
+THIN = {"computing": 1600, "display": 1200}
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

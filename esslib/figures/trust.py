@@ -34,11 +34,11 @@ def calibration(ax: Axes, groups: pd.DataFrame, *, lang: str = "fr") -> Axes:
     ax.vlines(shown["predicted"], shown["ci_low"], shown["ci_high"], color="C0", linewidth=1.4)
     seen = words["calibration.seen"].format(n=language.number(groups["n"].mean(), lang=lang))
     ax.plot(shown["predicted"], shown["observed"], "o", color="C0", label=seen)
-    ax.set(xlim=(0, 100), ylim=(0, 102), aspect="equal")
+    ax.set(xlim=(0, 100), ylim=(0, 102))
     ax.set(xlabel=words["calibration.predicted"], ylabel=words["calibration.observed"])
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda x, _: language.percent(x, lang=lang)))
-    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1))
+    ax.legend(loc="upper left")
     ax.grid()
     return ax
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from helpers import unchanged
 from matplotlib import style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from esslib.figures import trust as drawings
@@ -215,6 +216,7 @@ def test_every_word_exists_in_both_languages(lang):
 def test_calibration_draws_every_group_within_the_figure(lang):
     with mpl.rc_context(), style.context("esslib.ess"), unchanged(CALIBRATION):
         figure = Figure(figsize=(6.3, 3.1), layout="constrained")
+        FigureCanvasAgg(figure)
         ax = figure.subplots()
         assert drawings.calibration(ax, CALIBRATION, lang=lang) is ax
         figure.canvas.draw()

@@ -185,6 +185,8 @@ def test_tests_that_change_their_verdict_are_named():
         ": 1 sur 2 (« Chaque semaine », analyse multivariée)."
     )
     assert "aucun des 1 tests" in plain(said.by_definition(EITHER.iloc[:2], **options))
+    lacking = EITHER.assign(p_value=[0.038, 0.013, None, 0.041])
+    assert "aucun des 1 tests" in plain(said.by_definition(lacking, **options))
 
 
 def test_printed_numbers_that_are_met_are_counted():

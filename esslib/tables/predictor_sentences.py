@@ -121,15 +121,14 @@ def by_definition(
     Parameters
     ----------
     frame : DataFrame
-        ``predictors_by_definition.csv``.
+        ``predictors_by_definition.csv``; a test that one definition lacks is left out.
     labels : mapping
         Analysis to its own labels of the covariates.
     """
     words, writer = language.read_words(lang), Writer({}, synthetic=False, lang=lang)
-    lines = frame.assign(yes=frame["p_value"] < alpha).groupby(
-        ["analysis", "covariate"], sort=False
-    )
-    changing = [key for key, both in lines["yes"] if both.nunique() > 1]
+    lines = frame.groupby(["analysis", "covariate"], sort=False)["p_value"]
+    verdicts = {key: p < alpha for key, p in lines if p.notna().all()}
+    changing = [key for key, both in verdicts.items() if both.nunique() > 1]
     named = ", ".join(
         words["predictors.definition.test"].format(
             label=labels[str(analysis)][str(covariate)],
@@ -140,7 +139,7 @@ def by_definition(
     key = "predictors.definition.some" if changing else "predictors.definition.none"
     return words[key].format(
         n=len(changing),
-        total=len(lines),
+        total=len(verdicts),
         alpha=language.percent(100 * alpha, lang=lang),
         which=named,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from esslib.compare.multiplicity import adjust_p
 from esslib.compare.robust import robust_tests
 from esslib.compare.samples import Floats
 from esslib.export import Export, decode, validate
+from esslib.predictors import bivariate, multivariate
 from esslib.scoring import Scale, ScoreRules, score
 
 OUTCOME = "secured"
@@ -177,6 +179,40 @@ def predictor_frame(
     exposures = covariates(people, codebook, analysis=analysis)
     outcome = secured(people, codebook, definition=definition).rename(OUTCOME)
     return exposures.assign(**{OUTCOME: outcome}).dropna(subset=OUTCOME)
+
+
+def predictors_by_definition(
+    people: pd.DataFrame, codebook: Codebook, *, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Repeat both predictor tables under every definition of a secured tool.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `predictors_by_definition.csv`: log odds ratios, positive when a secured tool is
+        more frequent; missing where the regression has no estimate.
+    """
+    definitions = codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_")
+    parts = []
+    for analysis, definition in product(["bivariate", "multivariate"], definitions):
+        frame = predictor_frame(people, codebook, analysis=analysis, definition=definition)
+        table = _log_odds(frame, analysis, confidence=1 - alpha)
+        parts.append(table.assign(analysis=analysis, definition=definition))
+    columns = ["analysis", "definition", "covariate", "estimate", "ci_low", "ci_high", "p_value"]
+    return pd.concat([part.reindex(columns=columns) for part in parts], ignore_index=True)
+
+
+def _log_odds(frame: pd.DataFrame, analysis: str, *, confidence: float) -> pd.DataFrame:
+    names = frame.columns.drop(OUTCOME).tolist()
+    if analysis == "bivariate":
+        table = bivariate(frame, outcome=OUTCOME, exposures=names, confidence=confidence)
+        sources = {"estimate": "odds_ratio", "ci_low": "ci_low", "ci_high": "ci_high"}
+        return table.assign(**{name: np.log(table[ratio]) for name, ratio in sources.items()})
+    try:
+        table = multivariate(frame, outcome=OUTCOME, covariates=names, confidence=confidence)
+    except ValueError:  # separated, or a covariate that does not vary
+        return pd.DataFrame({"covariate": names})
+    return table.rename(columns={"coefficient": "estimate"})
 
 
 def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> list[dict[str, str]]:

@@ -84,7 +84,7 @@ def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Se
     Parameters
     ----------
     definition : {"methods", "regression"}
-        Classification of the methods section, or the one that the regression tables need.
+        Classification of the methods section, or the one that the printed bivariate table needs.
         Missing for tools that neither classes.
 
     Raises

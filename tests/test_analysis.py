@@ -70,6 +70,28 @@ def people_with_covariates(people: pd.DataFrame, codebook) -> pd.DataFrame:
     return people.assign(**columns)
 
 
+def test_both_tables_are_made_under_either_definition(people, codebook, monkeypatch):
+    varied = pd.DataFrame({"x": [1, 1, 0, 1, 0, 0], "secured": [1, 1, 1, 0, 0, 0]})
+    separated = varied.assign(x=varied["secured"])
+    monkeypatch.setattr(
+        analysis,
+        "predictor_frame",
+        lambda *_, definition, **__: varied if definition == "methods" else separated,
+    )
+
+    table = analysis.predictors_by_definition(people, codebook).set_index(
+        ["analysis", "definition"]
+    )
+
+    assert table["covariate"].tolist() == ["x"] * 4
+    assert table.loc[("bivariate", "methods"), "estimate"] == pytest.approx(np.log(4))
+    assert table.loc[("multivariate", "methods"), "estimate"] == pytest.approx(np.log(4))
+    ends = table.loc[("bivariate", "methods"), ["ci_low", "ci_high"]]
+    assert ends.sum() == pytest.approx(2 * np.log(4)), "symmetric on the scale of the logarithm"
+    assert table.loc[("bivariate", "regression"), "estimate"] == pytest.approx(np.log(49))
+    assert table.loc[("multivariate", "regression")].drop("covariate").isna().all()
+
+
 def test_tables_hold_the_contrasts_that_were_scored(people, codebook):
     scored = analysis.score_contrasts(people, codebook, rules=ScoreRules(), definition="methods")
     primary = scored[scored["contrast"] == "primary"]

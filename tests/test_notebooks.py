@@ -70,7 +70,7 @@ def test_parameters_are_literals_with_one_comment_each(path):
     assert [s.lineno for s in ast.parse(code).body if s.end_lineno not in commented] == []
 
 
-# The printed score comparisons and the printed predictor tables class one tool differently.
+# The printed score comparisons and the printed bivariate table class one tool differently.
 DIFFERS_BY_DESIGN = {"secured_definition"}
 
 

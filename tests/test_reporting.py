@@ -9,6 +9,7 @@ from helpers import unchanged
 from esslib.paths import resolve
 from esslib.reporting import COLUMNS, Cell, ReportingError, checklist, read_cells, read_reporting
 from esslib.results import check_result, read_vocabulary
+from esslib.tables import reporting as tables
 
 PATH = resolve("data/codebook/reporting.csv")
 # How many items the guidelines have: STROBE for cross-sectional studies with its sub-items; CROSS.
@@ -103,3 +104,37 @@ def test_a_cell_belongs_to_the_last_heading(tmp_path):
     (found,) = read_cells(tmp_path)
     assert (found.notebook, found.heading) == ("01_a", "Question")
     assert found.writes("flow") and not found.writes("flo")
+
+
+FOUND = pd.DataFrame(
+    [
+        ["STROBE", "1a", "Titre ; résumé", "Title", "absent", ""],
+        ["STROBE", "2", "Cadre", "Setting", "located", "Méthodes, 1 : lieux"],
+        ["CROSS", "1", "Taux", "Rate", "computed", "01_a, « Qui ? » : flow"],
+    ],
+    columns=COLUMNS,
+)
+
+
+def test_items_are_counted_by_guideline_and_status():
+    table = tables.reporting_counts(FOUND, synthetic=False)
+    assert table.rows() == [["STROBE", "0", "1", "1", "2"], ["CROSS", "1", "0", "0", "1"]]
+    assert table.mark == ""
+    assert tables.reporting_sentence(FOUND).startswith("Sur 3 items, 1 sont calculés ici, 1 se")
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"), [("fr", "1a · Titre ; résumé"), ("en", "1a · Title")], ids=["fr", "en"]
+)
+def test_every_item_is_listed_under_its_guideline(lang, first):
+    table = tables.reporting_checklist(FOUND, synthetic=False, lang=lang)
+    rows = [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows()]
+    assert rows[0] == [first, "absent", "–"]
+    assert rows[2][2] == "01_a, « Qui ? » : flow"
+    assert table.sections == ("STROBE", "STROBE", "CROSS")
+
+
+@pytest.mark.parametrize("make", [tables.reporting_counts, tables.reporting_checklist])
+def test_tables_of_the_checklist_need_their_columns(make):
+    with pytest.raises(ValueError, match="no column 'status'"):
+        make(FOUND.drop(columns="status"), synthetic=False)

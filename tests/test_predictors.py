@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import unchanged
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +14,11 @@ from esslib.predictors import (
     bivariate,
     firth,
     fit_summary,
+    judge,
     multivariate,
     profile,
     two_by_two,
+    validation,
 )
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -63,10 +66,64 @@ def test_firth_answers_under_separation_as_r_does():
     assert_equals_r(firth(DATA, outcome="y", covariates=["a", "z"]), reference("separated"))
 
 
-@pytest.mark.parametrize("analysis", [multivariate, profile, fit_summary])
+@pytest.mark.parametrize("analysis", [multivariate, profile])
 def test_separation_names_the_covariate_and_the_way_out(analysis):
-    with pytest.raises(SeparationError, match=r"Covariates z separate .*'y'.*Use `firth`"):
+    with pytest.raises(SeparationError, match=r"Covariates z separate .*'y'.*Use `firth`") as error:
         analysis(DATA, outcome="y", covariates=["a", "z"])
+    assert error.value.covariates == ("z",)
+
+
+def judged(covariates, seed=3, n_resamples=30):
+    rng = np.random.default_rng(seed)
+    with unchanged(DATA):
+        return judge(DATA[["y", *covariates]], outcome="y", rng=rng, n_resamples=n_resamples)
+
+
+def test_a_judgement_gathers_what_its_parts_say():
+    found, model = judged(COVARIATES), {"outcome": "y", "covariates": COVARIATES}
+    rng = np.random.default_rng(3)
+    parts = [
+        (found.multivariate, multivariate(DATA, **model)),
+        (found.checks.drop(columns="vif"), profile(DATA, **model)),
+        (found.checks[["covariate", "vif"]], validation.variance_inflation(DATA, **model)),
+        (found.fit, fit_summary(DATA, **model)),
+        (
+            found.validation.drop(columns="n_resamples"),
+            validation.optimism(DATA, **model, rng=rng, n_resamples=30),
+        ),
+        (found.calibration, validation.calibration(DATA, **model)),
+    ]
+    for together, alone in parts:
+        pd.testing.assert_frame_equal(together, alone, check_dtype=False)
+    assert (found.constant, found.separating) == ((), ())
+    assert set(found.validation["n_resamples"]) == {30}
+
+
+def test_a_separated_judgement_keeps_what_has_an_answer():
+    found = judged(["a", "z"])
+    assert found.separating == ("z",)
+    assert (
+        found.multivariate[["coefficient", "se", "ci_low", "ci_high", "p_value"]]
+        .isna()
+        .all(axis=None)
+    )
+    alone = firth(DATA, outcome="y", covariates=["a", "z"])
+    pd.testing.assert_frame_equal(found.multivariate[alone.columns], alone)
+    assert found.checks["vif"].notna().all() and found.checks["profile_p"].isna().all()
+    assert found.fit["events_per_variable"].notna().item() and found.fit["pseudo_r2"].isna().item()
+    assert (found.validation["n_used"] == 0).all() and found.calibration.empty
+    whole = judged(COVARIATES)
+    for name in ("multivariate", "checks", "validation", "calibration"):
+        assert list(getattr(found, name)) == list(getattr(whole, name))
+
+
+def test_a_covariate_without_variation_is_left_out_of_a_judgement():
+    data = DATA[["y", *COVARIATES]].assign(same=1)[["same", "y", *COVARIATES]]
+    found = judge(data, outcome="y", rng=np.random.default_rng(3), n_resamples=30)
+    assert found.constant == ("same",)
+    first, others = found.multivariate.iloc[0], found.multivariate.iloc[1:]
+    assert first["covariate"] == "same" and first.drop("covariate").isna().all()
+    pd.testing.assert_frame_equal(others.reset_index(drop=True), judged(COVARIATES).multivariate)
 
 
 def test_coefficient_of_one_covariate_is_the_log_odds_ratio():

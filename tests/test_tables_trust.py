@@ -1,6 +1,7 @@
 """How far the predictors can be trusted: tables, figure and sentences on small typed frames."""
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from helpers import unchanged
@@ -47,6 +48,7 @@ TOGETHER = pd.DataFrame(
     }
 )
 FIT = pd.DataFrame({"n": [81], "n_events": [49], "events_per_variable": [2.667]})
+NOTHING_LACKS = {"lacking": {}, "labels": LABELS}
 VALIDATION = pd.DataFrame(
     {
         "statistic": ["auc", "brier", "calibration_slope", "calibration_intercept"],
@@ -164,7 +166,7 @@ def test_significance_is_told_method_by_method():
 
 def test_the_rarer_outcome_is_what_counts():
     events, separation, expected = (
-        plain(text) for text in said.model(FIT, VALIDATION, n_covariates=12)
+        plain(text) for text in said.model(FIT, VALIDATION, **NOTHING_LACKS)
     )
     assert "12 coefficients avec 32 répondants dans le plus petit des deux groupes" in events
     assert "(49 ont un outil sécurisé, sur 81), soit 2,7 événements" in events
@@ -176,7 +178,22 @@ def test_the_rarer_outcome_is_what_counts():
 
 def test_enough_events_are_said_to_be_enough():
     many = FIT.assign(events_per_variable=10.0)
-    assert "c'est assez" in said.model(many, VALIDATION, n_covariates=3)[0]
+    assert "c'est assez" in said.model(many, VALIDATION, **NOTHING_LACKS)[0]
+
+
+def test_a_model_without_an_answer_says_what_stands_in_its_way():
+    lacking = {"constant": ["a"], "separating": ["b", "a"]}
+    nothing = VALIDATION.assign(apparent=np.nan, corrected=np.nan, n_used=0)
+    events, separated, constant = said.model(FIT, nothing, lacking=lacking, labels=LABELS)
+    assert "3. C'est trop peu" in plain(events)
+    assert plain(separated).startswith("Zone urbaine, Âge < 45 ans : ces caractéristiques séparent")
+    assert plain(constant).startswith("Âge < 45 ans : même réponse")
+
+
+def test_methods_without_an_answer_are_not_told():
+    lone = TOGETHER.assign(p_value=np.nan, profile_p=np.nan)
+    (told,) = said.significance(ONE_BY_ONE, lone, labels={"b": "Zone urbaine"}, alpha=0.05)
+    assert plain(told).endswith("quelle que soit la méthode, Firth (p = 0,169).")
 
 
 def test_tests_that_change_their_verdict_are_named():
@@ -207,7 +224,14 @@ def test_every_word_exists_in_both_languages(lang):
     texts = [cell for table in made for row in table.rows() for cell in row]
     texts += [
         *(name for table in made for name in table.cells.columns),
-        *said.model(FIT, VALIDATION, n_covariates=12, lang=lang),
+        *said.model(FIT, VALIDATION, **NOTHING_LACKS, lang=lang),
+        *said.model(
+            FIT,
+            VALIDATION,
+            lacking={"constant": ["a"], "separating": ["b"]},
+            labels=LABELS,
+            lang=lang,
+        ),
         said.multiplicity(ONE_BY_ONE, alpha=0.05, lang=lang),
         said.by_definition(EITHER, labels=OWN_LABELS, alpha=0.05, lang=lang),
     ]

@@ -133,3 +133,12 @@ def test_separation_is_said(analysis):
     options = {"rng": np.random.default_rng(0)} if analysis is optimism else {}
     with pytest.raises(SeparationError, match="Covariates z separate"):
         analysis(DATA, outcome="y", covariates=["a", "z"], **options)
+
+
+def test_resamples_that_all_lack_an_estimate_leave_the_corrected_values_missing():
+    frame = pd.DataFrame({"y": [1, 0, 1, 0], "x": [1, 1, 0, 0]})
+    rng = np.random.default_rng(0)
+    found = optimism(frame, outcome="y", covariates=["x"], rng=rng, n_resamples=1)
+    assert found["n_used"].tolist() == [0] * 4
+    assert found["optimism"].isna().all() and found["corrected"].isna().all()
+    assert found["apparent"].tolist() == [0.5, 0.25, 1.0, 0.0]

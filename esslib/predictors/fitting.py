@@ -21,7 +21,16 @@ class ConvergenceError(ValueError):
 
 
 class SeparationError(ConvergenceError):
-    """Some covariates predict the outcome without error, so their estimates are infinite."""
+    """Some covariates predict the outcome without error, so their estimates are infinite.
+
+    Attributes
+    ----------
+    covariates : tuple of str
+    """
+
+    def __init__(self, message: str, covariates: Sequence[str]) -> None:
+        super().__init__(message)
+        self.covariates = tuple(covariates)
 
 
 def design(
@@ -105,7 +114,8 @@ def check_separation(y: pd.Series, x: pd.DataFrame) -> None:
         guilty = x.columns.drop("const")[~found.is_finite[:-1]]  # the intercept comes last
         raise SeparationError(
             f"Covariates {', '.join(guilty)} separate the outcome {y.name!r}: their estimates are "
-            "infinite. Use `firth`, or leave them out."
+            "infinite. Use `firth`, or leave them out.",
+            guilty.tolist(),
         )
 
 

@@ -1,10 +1,13 @@
 """All characteristics at once: logistic regression by maximum likelihood and by Firth's method."""
 
+import contextlib
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
 from esslib.predictors.fitting import (
+    SeparationError,
     check_separation,
     design,
     maximum_likelihood,
@@ -151,12 +154,13 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
     -------
     DataFrame
         One row: n (complete rows), n_events (outcome yes), events_per_variable (rarer outcome
-        divided by the number of covariates), log_likelihood, pseudo_r2 (McFadden).
+        divided by the number of covariates), log_likelihood, pseudo_r2 (McFadden); the last two
+        missing where covariates separate the outcome.
 
     Raises
     ------
     ConvergenceError, ValueError
-        As for `multivariate`.
+        As for `multivariate`, separation apart.
 
     References
     ----------
@@ -170,15 +174,17 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
     0  6                  3.0
     """
     y, x = design(frame, outcome, covariates)
-    fit = maximum_likelihood(y, x)
     n_events = int(y.sum())
     row = {
         "n": len(y),
         "n_events": n_events,
         "events_per_variable": min(n_events, len(y) - n_events) / len(covariates),
-        "log_likelihood": fit.llf,
-        "pseudo_r2": fit.prsquared,
+        "log_likelihood": math.nan,
+        "pseudo_r2": math.nan,
     }
+    with contextlib.suppress(SeparationError):
+        fit = maximum_likelihood(y, x)
+        row |= {"log_likelihood": fit.llf, "pseudo_r2": fit.prsquared}
     return pd.DataFrame([row])
 
 

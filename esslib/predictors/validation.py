@@ -13,6 +13,7 @@ from esslib.predictors.fitting import design, maximum_likelihood
 
 Floats = NDArray[np.floating]
 
+STATISTICS = ["auc", "brier", "calibration_slope", "calibration_intercept"]
 N_RESAMPLES = 1_000
 BATCH = 200  # resamples held in memory at a time
 ITERATIONS = 30
@@ -134,13 +135,13 @@ def optimism(
     Raises
     ------
     SeparationError, ConvergenceError, ValueError
-        As `multivariate`; also when no resample can be fitted.
+        As `multivariate`.
 
     Notes
     -----
     A resample in which the covariates separate the outcome has no estimate and is left out:
     `n_used` says how many remain. With few events per variable many are lost, and the corrected
-    values are then too favourable.
+    values are then too favourable; with none left, they are missing.
 
     References
     ----------
@@ -160,15 +161,9 @@ def optimism(
     draws = rng.integers(0, len(y), (n_resamples, len(y)))
     batches = [_judge(y, x, batch) for batch in np.split(draws, range(BATCH, n_resamples, BATCH))]
     optimisms = np.concatenate(batches)
-    if not len(optimisms):
-        raise ValueError(
-            f"All {n_resamples} resamples are separated by the covariates "
-            f"{', '.join(covariates)}: leave some out."
-        )
     apparent = np.array([*_accuracy(y, x @ fitted), 1.0, 0.0])
-    mean = optimisms.mean(axis=0)
-    names = ["auc", "brier", "calibration_slope", "calibration_intercept"]
-    table = pd.DataFrame({"statistic": names, "apparent": apparent, "optimism": mean})
+    mean = optimisms.mean(axis=0) if len(optimisms) else np.full_like(apparent, np.nan)
+    table = pd.DataFrame({"statistic": STATISTICS, "apparent": apparent, "optimism": mean})
     return table.assign(corrected=apparent - mean, n_used=len(optimisms))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -62,6 +62,8 @@ def significance(
         found: dict[bool, list[str]] = {True: [], False: []}
         for column, method in METHODS.items():
             p = rows[covariate][column]
+            if math.isnan(p):
+                continue
             text = f"{words[f'predictors.method.{method}']} ({language.p_equation(p, lang=lang)})"
             found[p < alpha].append(text)
         yes, no = (", ".join(found[verdict]) for verdict in (True, False))
@@ -71,17 +73,25 @@ def significance(
 
 
 def model(
-    fit: pd.DataFrame, validation: pd.DataFrame, *, n_covariates: int, lang: str = "fr"
+    fit: pd.DataFrame,
+    validation: pd.DataFrame,
+    *,
+    lacking: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    lang: str = "fr",
 ) -> list[str]:
     """Say what the number of events allows, whether there is separation, and what to expect.
 
     Parameters
     ----------
     fit : DataFrame
-        ``model_fit.csv``; that there is a fit shows that nothing separates the outcome.
+        ``model_fit.csv``.
     validation : DataFrame
         ``model_validation.csv``.
-    n_covariates : int
+    lacking : mapping
+        Covariates that are `constant` and `separating`, see `esslib.predictors.Judgement`.
+    labels : mapping
+        Covariates to labels.
     """
     words, (row,) = language.read_words(lang), records(fit)
     judged = {line["statistic"]: line for line in records(validation)}
@@ -91,7 +101,7 @@ def model(
         "n": row["n"],
         "n_events": row["n_events"],
         "n_rarer": n_rarer,
-        "k": n_covariates,
+        "k": round(n_rarer / row["events_per_variable"]),
         "enough": ENOUGH_EVENTS,
         "supported": n_rarer // ENOUGH_EVENTS,
         "lost": auc["n_resamples"] - auc["n_used"],
@@ -101,11 +111,15 @@ def model(
     texts |= {
         name: language.percent(100 * auc[name], lang=lang) for name in ("apparent", "corrected")
     }
+    texts |= {name: ", ".join(labels[code] for code in codes) for name, codes in lacking.items()}
     texts["epv"] = language.number(row["events_per_variable"], decimals=1, lang=lang)
     texts["slope"] = language.number(slope["corrected"], decimals=2, lang=lang)
     verdict = "few" if row["events_per_variable"] < ENOUGH_EVENTS else "enough"
-    keys = ("events", f"events.{verdict}", "separation", "validation")
-    events, judgement, *others = (words[f"predictors.{key}"].format(**texts) for key in keys)
+    keys = ["separated"] if lacking.get("separating") else ["separation"]
+    keys += ["constant"] * bool(lacking.get("constant")) + ["validation"] * bool(auc["n_used"])
+    events, judgement, *others = (
+        words[f"predictors.{key}"].format(**texts) for key in ("events", f"events.{verdict}", *keys)
+    )
     return [f"{events} {judgement}", *others]
 
 

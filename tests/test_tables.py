@@ -385,6 +385,20 @@ def test_synthetic_has_to_be_said(name):
         maker(frame, labels=LABELS)
 
 
+def test_a_folded_table_stands_behind_its_caption():
+    table = replace(make("bivariate"), caption="p < 0,05 & autres")
+    for shown, summary in [
+        (tables.folded(table), table.caption),
+        (tables.folded(table, summary="<b>"), "<b>"),
+    ]:
+        html = shown._repr_html_()
+        page = Page(html)
+        assert [tag for tag, _ in page.elements][:3] == ["details", "summary", "div"]
+        assert "open" not in page.all("details")[0][1]
+        assert page.all("summary")[0][0] == summary
+        assert tables.as_html(table) in html
+
+
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_html_is_one_table_with_caption_and_headers(name, lang):

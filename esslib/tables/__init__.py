@@ -7,7 +7,7 @@
 
 from esslib.tables.audit import audit_summary, fidelity, findings
 from esslib.tables.brief import counts, reliability, score_summary
-from esslib.tables.page import as_gt, as_html, write_html
+from esslib.tables.page import as_gt, as_html, folded, write_html
 from esslib.tables.predictors import bivariate, multivariate
 from esslib.tables.printed import beside_printed
 from esslib.tables.respondents import tableau_1
@@ -25,6 +25,7 @@ __all__ = [
     "counts",
     "fidelity",
     "findings",
+    "folded",
     "items",
     "multivariate",
     "reliability",

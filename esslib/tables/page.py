@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +69,35 @@ PAGE = """\
 </body>
 </html>
 """
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A table behind its title; a notebook shows it as an HTML element that opens on a click.
+
+    Attributes
+    ----------
+    table : TextTable
+    summary : str
+        What stands on the page while the table is folded away.
+    """
+
+    table: TextTable
+    summary: str
+
+    def _repr_html_(self) -> str:
+        summary = f'<summary lang="{self.table.lang}">{escape(self.summary)}</summary>'
+        return f"<details>{summary}\n{as_html(self.table)}\n</details>"
+
+
+def folded(table: TextTable, *, summary: str | None = None) -> Folded:
+    """Fold a table away behind its caption, or behind another `summary`.
+
+    Examples
+    --------
+    >>> folded(table)  # doctest: +SKIP
+    """
+    return Folded(table, summary or table.caption)
 
 
 def as_gt(table: TextTable) -> GT:

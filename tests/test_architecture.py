@@ -31,7 +31,7 @@ LAYERS = (
     },
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
-    {"analysis"},
+    {"analysis", "measurement"},
     {"multiverse", "ranges"},
     {"batch", "run", "study"},
 )

@@ -53,9 +53,16 @@ def test_the_order_of_the_groups_turns_the_signs():
     np.testing.assert_allclose(first["share_percent"], second["share_percent"])
 
 
-def test_a_group_without_points_is_named():
-    with pytest.raises(ValueError, match="group 'd' has no value"):
-        group_differences(GIVEN, DATA["group"], order=("a", "d"))
+def test_a_group_without_points_has_counts_only():
+    frame = pd.DataFrame({"q1": [4, 3, 1, 2.0], "q2": [4, None, None, None], "q3": [2, 3, 2, 2.0]})
+    groups = pd.Series(["a", "a", "b", "b"])
+    found = group_differences(frame, groups, order=("a", "b", "c")).set_index("variable")
+    pair = found[found["group_b"] == "b"]
+    assert pair.loc["q2", ["n_a", "n_b"]].tolist() == [1, 0]
+    assert pair.loc["q2", "mean_a":].isna().all()
+    assert pair["share_percent"].dropna().tolist() == pytest.approx([80, 20])
+    assert (found.loc[found["group_b"] == "c", "n_b"] == 0).all()
+    assert pair["p_holm"].notna().sum() == 2
 
 
 def test_not_applicable_rates_equal_r():

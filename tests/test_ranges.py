@@ -12,8 +12,9 @@ from esslib.factors import ordinal_reliability, polychoric_matrix
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import Stratum, Targets
 from esslib.known_groups import CLASSES
+from esslib.measurement import instrument_statistics
 from esslib.paths import resolve
-from esslib.ranges import drawn_cohorts, instrument_ranges, instrument_statistics
+from esslib.ranges import drawn_cohorts, instrument_ranges
 from esslib.results import check_result, read_vocabulary
 from esslib.scoring import Scale, points
 

@@ -22,6 +22,61 @@ KEYS = ["statistic", "variable", "groups"]
 RULES = ScoreRules(na_scope="whole_sample")
 
 
+def all_reliability(points: pd.DataFrame) -> pd.DataFrame:
+    """Return every reliability of the sum of the items, and how many persons the first rests on.
+
+    Parameters
+    ----------
+    points : DataFrame
+        One row per person, one column per item; missing where there are no points.
+
+    Returns
+    -------
+    DataFrame
+        Rows `n_complete` (persons with points on every item), `alpha_complete`,
+        `alpha_item_median`, `alpha_ordinal` and `omega_ordinal`: statistic, estimate, ci_low,
+        ci_high; missing where the answers cannot give them.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"q1": [1, 2, 4, 3.0], "q2": [1, 3, 4, None], "q3": [2, 2, 4, 3.0]})
+    >>> all_reliability(frame)["estimate"].iloc[0]
+    3.0
+    """
+    ordinal = ordinal_reliability(polychoric_matrix(points))
+    complete = {"statistic": "n_complete", "estimate": float(len(points.dropna()))}
+    parts = [pd.DataFrame([complete]), reliability(points), ordinal]
+    return pd.concat(parts, ignore_index=True)
+
+
+def beside_ranges(statistics: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
+    """Set the statistics of one cohort beside their ranges over reconstructed ones.
+
+    Parameters
+    ----------
+    statistics : DataFrame
+        As `instrument_statistics` returns them.
+    ranges : DataFrame
+        ``instrument_ranges.csv``, as written or as read back.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `statistics` with n_cohorts, minimum, median, maximum; missing where the ranges
+        do not know a statistic.
+
+    Examples
+    --------
+    >>> key = {"statistic": ["n_complete"], "variable": [""], "groups": [""]}
+    >>> ends = {"n_cohorts": [20], "minimum": [4], "median": [9], "maximum": [14]}
+    >>> own = pd.DataFrame({**key, "estimate": [11.0]})
+    >>> beside_ranges(own, pd.DataFrame({**key, **ends}))["maximum"].tolist()
+    [14]
+    """
+    known = ranges.fillna({"variable": "", "groups": ""})
+    return statistics.merge(known, on=KEYS, how="left", validate="one_to_one")
+
+
 def instrument_statistics(
     tidy: pd.DataFrame, *, scale: Scale, rng: np.random.Generator
 ) -> pd.DataFrame:
@@ -52,15 +107,13 @@ def instrument_statistics(
 
 
 def _of_scale(given: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    ordinal = ordinal_reliability(polychoric_matrix(given))
     components = parallel_analysis(given, rng=rng)
     first = 100 * components["eigenvalue"].iloc[0] / len(components)
     rows = [
-        {"statistic": "n_complete", "estimate": len(given.dropna())},
         {"statistic": "n_components", "estimate": components["is_retained"].sum()},
         {"statistic": "first_component_percent", "estimate": first},
     ]
-    return _long(pd.concat([reliability(given), ordinal, pd.DataFrame(rows)]), "estimate")
+    return _long(pd.concat([all_reliability(given), pd.DataFrame(rows)]), "estimate")
 
 
 def _of_items(tidy: pd.DataFrame, given: pd.DataFrame, scale: Scale) -> pd.DataFrame:

@@ -38,10 +38,12 @@ def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> 
     Returns
     -------
     Series
-        tool_class; missing for tools that the definition does not class.
+        tool_class, categorical in the order of `CLASSES`; missing for tools that the definition
+        does not class.
     """
     classes = compared_groups(tidy, codebook, definition=definition)["secondary_1"]
-    return classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
+    named = classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
+    return named.astype(pd.CategoricalDtype([*CLASSES]))
 
 
 def floor_and_ceiling(points: pd.DataFrame, *, low: float, high: float) -> pd.DataFrame:

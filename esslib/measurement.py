@@ -99,8 +99,8 @@ def instrument_statistics(
     """
     given = points(tidy, scale=scale, direction=RULES.direction)
     parts = [
-        _of_items(tidy, given, scale),
         _of_scale(given, rng),
+        _of_items(tidy, given, scale),
         _of_classes(tidy, given, scale),
     ]
     return pd.concat(parts, ignore_index=True)[[*KEYS, "estimate"]]

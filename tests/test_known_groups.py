@@ -9,6 +9,7 @@ from helpers import unchanged
 
 from esslib.instrument import count_answers
 from esslib.known_groups import (
+    CLASSES,
     floor_and_ceiling,
     group_differences,
     not_applicable_rates,
@@ -108,5 +109,6 @@ def test_tools_have_a_class(codebook):
         "secured_other",
         "non_secured",
     ]
+    assert classes["methods"].cat.categories.tolist() == [*CLASSES]
     assert classes["regression"].iloc[2] == "non_secured"
     assert classes["methods"].isna().tolist() == [False] * 4 + [True]

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 
 from esslib import lang as language
 from esslib.figures.style import in_order, wrap
 
-# Of every block: colour map (all grow darker), decimals, ends of the colours (None: its own).
+# Of every block: darkest colour, pale enough to write on; decimals; ends of the colours (None: its own).
 BLOCKS: dict[str, tuple[str, int, float | None, float | None]] = {
-    "mean_points": ("Blues", 1, None, None),
-    "share_percent": ("Oranges", 0, 0, None),
-    "na_percent": ("Greys", 0, 0, 100),
+    "mean_points": ("C2", 1, None, None),
+    "share_percent": ("C1", 0, 0, None),
+    "na_percent": ("C6", 0, 0, 100),
 }
 MINUS = " - "  # between the codes of two classes
-TITLES = 48  # points above the cells
+TITLES = 64  # points above the cells
 
 
 def items_by_class(
@@ -28,7 +29,7 @@ def items_by_class(
     Parameters
     ----------
     ax : Axes
-        Wants about 0.55 cm of height per item, and 2 cm more.
+        Wants about 0.45 cm of height per item, and 5 cm more for the headings.
     blocks : mapping
         Any of `mean_points`, `share_percent` and `na_percent` to a frame with one row per item, the
         same in every block and drawn in this order, and one column per class of tools, or per
@@ -56,21 +57,21 @@ def items_by_class(
             for code in in_order(map(str, frame), labels)
         }
     )
-    for name, (colours, decimals, low, high) in BLOCKS.items():
+    for name, (colour, decimals, low, high) in BLOCKS.items():
         is_other = whole.columns.get_level_values(0) != name
-        if is_other.all():
+        if whole.loc[:, ~is_other].isna().all(axis=None):  # no such block, or nothing in it
             continue
         sns.heatmap(
             whole.mask(pd.DataFrame([is_other] * len(whole), whole.index, whole.columns)),
             ax=ax,
             annot=whole.map(lambda x, d=decimals: language.number(x, decimals=d, lang=lang)),
             fmt="",
-            cmap=colours,
+            cmap=sns.light_palette(to_hex(colour), as_cmap=True),
             vmin=low,
             vmax=high,
             cbar=False,
             linewidths=0.8,
-            annot_kws={"fontsize": 8},
+            annot_kws={"fontsize": 8, "color": "#222222"},
         )
     _headings(ax, whole, labels, lang=lang)
     return ax
@@ -97,17 +98,18 @@ def alt_items_by_class(
 
 def _headings(ax: Axes, whole: pd.DataFrame, labels: Mapping[str, str], *, lang: str) -> None:
     words = language.read_words(lang)
-    columns = [_class(code, labels) for code in whole.columns.get_level_values(1)]
+    classes = [_class(code, labels) for code in whole.columns.get_level_values(1)]
     ax.set_xticks(
-        [place + 0.5 for place in range(len(columns))],
-        [wrap(label, width=12) for label in columns],
+        [place + 0.5 for place in range(len(classes))],
+        ["\n".join(wrap(part, width=12) for part in parts) for parts in classes],
         rotation=0,
-        fontsize=7,
+        fontsize=8,
     )
     ax.set_yticks(
         [place + 0.5 for place in range(len(whole))],
         [labels.get(str(item), str(item)) for item in whole.index],
         rotation=0,
+        fontsize=8,
     )
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
@@ -128,15 +130,16 @@ def _headings(ax: Axes, whole: pd.DataFrame, labels: Mapping[str, str], *, lang:
         )
 
 
-def _class(code: str, labels: Mapping[str, str]) -> str:
-    """Label of a class, or of two classes that are subtracted."""
-    return f" {language.MINUS} ".join(labels.get(part, part) for part in code.split(MINUS))
+def _class(code: str, labels: Mapping[str, str]) -> list[str]:
+    """Label of a class, or of two classes with a minus between them."""
+    first, *others = (labels.get(part, part) for part in code.split(MINUS))
+    return [first, *(part for other in others for part in (language.MINUS, other))]
 
 
 def _row_text(name: str, row: pd.Series, labels: Mapping[str, str], *, lang: str) -> str:
     words, decimals = language.read_words(lang), BLOCKS[name][1]
     cells = [
-        f"{_class(code, labels)} {language.number(row[code], decimals=decimals, lang=lang)}"
+        f"{' '.join(_class(code, labels))} {language.number(row[code], decimals=decimals, lang=lang)}"
         for code in in_order(map(str, row.index), labels)
     ]
     return words["alt.pair"].format(label=words[f"heat.{name}"], value=", ".join(cells))

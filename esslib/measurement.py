@@ -40,7 +40,7 @@ def all_reliability(points: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> frame = pd.DataFrame({"q1": [1, 2, 4, 3.0], "q2": [1, 3, 4, None], "q3": [2, 2, 4, 3.0]})
-    >>> all_reliability(frame)["estimate"].iloc[0]
+    >>> float(all_reliability(frame)["estimate"].iloc[0])
     3.0
     """
     ordinal = ordinal_reliability(polychoric_matrix(points))

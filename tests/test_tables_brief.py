@@ -83,7 +83,7 @@ def test_ends_are_said_with_their_numbers():
         }
     )
 
-    said = reading.ends(frame).replace("\N{NO-BREAK SPACE}", " ")
+    said = reading.ends(frame, synthetic=False).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "plancher) : 1 sur 2 ; au maximum (effet plafond) : 2 sur 2" in said
     assert said.endswith("0 % des répondants au minimum, 2 % au maximum.")
@@ -92,11 +92,13 @@ def test_ends_are_said_with_their_numbers():
 def test_items_that_carry_a_difference_are_named():
     shares = pd.Series({"q1": 60.0, "q2": 45.4, "q3": -5.4, "q4": float("nan")})
 
-    said = reading.carriers(shares, labels={"q1": "Accès"}).replace("\N{NO-BREAK SPACE}", " ")
+    said = reading.carriers(shares, labels={"q1": "Accès"}, **OPTIONS)
+    said = said.replace("\N{NO-BREAK SPACE}", " ")
 
     assert "le plus la différence : Accès (60 %), q2 (45 %), q3 (−5 %) ; ensemble, 100 %" in said
-    assert said.endswith("le moins : q2 (45 %), q3 (−5 %).")
-    assert "ne peuvent être comparées" in reading.carriers(shares * float("nan"), labels={})
+    assert "le moins : q2 (45 %), q3 (−5 %). Données synthétiques" in said
+    nothing = reading.carriers(shares * float("nan"), labels={}, synthetic=False)
+    assert "ne peuvent être comparées" in nothing
 
 
 def test_the_spread_over_cohorts_is_said():

@@ -14,20 +14,22 @@ TOTAL = "ess_total"
 N_NAMED = 5
 
 
-def ends(floor_ceiling: pd.DataFrame, *, lang: str = "fr") -> str:
+def ends(floor_ceiling: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> str:
     """Say how many items have a floor or ceiling effect, and whether the score has one.
 
     Parameters
     ----------
     floor_ceiling : DataFrame
         ``floor_ceiling.csv``, the score's row with it.
+    synthetic : bool
+        Whether the sentence has to say that its data are synthetic.
     lang : {"fr", "en"}
     """
     columns = ("variable", "floor_percent", "ceiling_percent")
     rows = checked(floor_ceiling, columns, table="ends").set_index("variable")
     items, total = rows.drop(index=TOTAL), rows.loc[TOTAL].to_dict()
     counted = items.gt(MOST_AT_ONE_END).sum()
-    return language.read_words(lang)["reading.ends"].format(
+    said = language.read_words(lang)["reading.ends"].format(
         limit=language.percent(MOST_AT_ONE_END, lang=lang),
         n=language.number(len(items), lang=lang),
         n_floor=language.number(counted["floor_percent"], lang=lang),
@@ -35,9 +37,12 @@ def ends(floor_ceiling: pd.DataFrame, *, lang: str = "fr") -> str:
         floor=language.percent(total["floor_percent"], lang=lang),
         ceiling=language.percent(total["ceiling_percent"], lang=lang),
     )
+    return _marked(said, synthetic=synthetic, lang=lang)
 
 
-def carriers(shares: pd.Series, *, labels: Mapping[str, str], lang: str = "fr") -> str:
+def carriers(
+    shares: pd.Series, *, labels: Mapping[str, str], synthetic: bool, lang: str = "fr"
+) -> str:
     """Say which items carry most of a difference, and which carry least.
 
     Parameters
@@ -46,6 +51,8 @@ def carriers(shares: pd.Series, *, labels: Mapping[str, str], lang: str = "fr") 
         share_percent of ``known_groups.csv`` between two classes, by item, largest first.
     labels : mapping
         Items to labels.
+    synthetic : bool
+        Whether the sentence has to say that its data are synthetic.
     lang : {"fr", "en"}
     """
     known = shares.dropna()
@@ -58,11 +65,12 @@ def carriers(shares: pd.Series, *, labels: Mapping[str, str], lang: str = "fr") 
             for item, share in rows.items()
         )
 
-    return language.read_words(lang)["reading.carriers"].format(
+    said = language.read_words(lang)["reading.carriers"].format(
         most=named(known.head(N_NAMED)),
         together=language.percent(known.head(N_NAMED).sum(), lang=lang),
         least=named(known.tail(2)),
     )
+    return _marked(said, synthetic=synthetic, lang=lang)
 
 
 def spread(ranges: pd.DataFrame, *, lang: str = "fr") -> str:
@@ -83,3 +91,7 @@ def spread(ranges: pd.DataFrame, *, lang: str = "fr") -> str:
     }
     n = language.number(rows["alpha_complete"]["n_cohorts"], lang=lang)
     return language.read_words(lang)["reading.spread"].format(n=n, **words)
+
+
+def _marked(said: str, *, synthetic: bool, lang: str) -> str:
+    return f"{said} {language.read_words(lang)['synthetic']}" if synthetic else said

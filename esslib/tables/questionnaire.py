@@ -192,7 +192,9 @@ def ranges(
             _what(row, writer),
             _value(row, "estimate", writer),
             writer.word(
-                "from_to", low=_value(row, "minimum", writer), high=_value(row, "maximum", writer)
+                "range_ends",
+                low=_value(row, "minimum", writer),
+                high=_value(row, "maximum", writer),
             ),
             writer.number(row["n_cohorts"]),
         ]
@@ -228,7 +230,7 @@ def _compared_headings(writer: Writer) -> list[str]:
         *(writer.word(key) for key in ("mean_first", "mean_second")),
         writer.word("difference", level=level),
         writer.word("cliff_delta", level=level),
-        writer.word("p_holm"),
+        writer.word("adjusted_p"),
     ]
 
 

@@ -92,16 +92,6 @@ ITEMS = pd.DataFrame(
         "alpha_if_dropped": [0.884, 0.9],
     }
 )
-BESIDE = pd.DataFrame(
-    {
-        "row": ["primary", "primary", "male"],
-        "group": ["users", "all", ""],
-        "statistic": ["mean", "p_value", "coefficient"],
-        "printed": ["63.9", "<0.001", "-0.76"],
-        "shown": ["63.9", "<0.001", "-0.75"],
-        "match": ["truncated", "nearest", "differs"],
-    }
-)
 BY_CLASS = pd.DataFrame(
     {
         "item": ["ess_q01", "ess_q01"],
@@ -146,6 +136,16 @@ AMONG = pd.DataFrame(
         "maximum": [14.0, 0.998, 18.24, 3.03],
     }
 )
+BESIDE = pd.DataFrame(
+    {
+        "row": ["primary", "primary", "male"],
+        "group": ["users", "all", ""],
+        "statistic": ["mean", "p_value", "coefficient"],
+        "printed": ["63.9", "<0.001", "-0.76"],
+        "shown": ["63.9", "<0.001", "-0.75"],
+        "match": ["truncated", "nearest", "differs"],
+    }
+)
 LABELS = {
     "users": "Utilisateurs",
     "non_users": "Non-utilisateurs",
@@ -165,12 +165,12 @@ MAKERS = {
     "bivariate": (tables.bivariate, ONE_BY_ONE),
     "multivariate": (tables.multivariate, TOGETHER),
     "items": (tables.items, ITEMS),
-    "beside_printed": (tables.beside_printed, BESIDE),
     "items_by_class": (questionnaire.items_by_class, BY_CLASS),
     "floor_ceiling": (questionnaire.floor_ceiling, ENDS),
     "known_groups": (questionnaire.known_groups, BETWEEN),
     "item_differences": (questionnaire.item_differences, BETWEEN),
     "ranges": (questionnaire.ranges, AMONG),
+    "beside_printed": (tables.beside_printed, BESIDE),
 }
 
 

@@ -7,7 +7,7 @@
 
 from esslib.tables.audit import audit_summary, fidelity, findings
 from esslib.tables.brief import counts, reliability, score_summary
-from esslib.tables.page import as_gt, as_html, folded, write_html
+from esslib.tables.page import Folded, as_gt, as_html, folded, write_html
 from esslib.tables.predictors import bivariate, multivariate
 from esslib.tables.printed import beside_printed
 from esslib.tables.respondents import tableau_1
@@ -15,6 +15,7 @@ from esslib.tables.scores import comparison, items
 from esslib.tables.text import TextTable
 
 __all__ = [
+    "Folded",
     "TextTable",
     "as_gt",
     "as_html",

@@ -73,21 +73,24 @@ PAGE = """\
 
 @dataclass(frozen=True)
 class Folded:
-    """A table behind its title; a notebook shows it as an HTML element that opens on a click.
+    """A part of a page behind its title; a notebook shows it as an element that opens on a click.
 
     Attributes
     ----------
-    table : TextTable
+    html : str
+        What is folded away.
     summary : str
-        What stands on the page while the table is folded away.
+        What stands on the page meanwhile.
+    lang : {"fr", "en"}
     """
 
-    table: TextTable
+    html: str
     summary: str
+    lang: str = "fr"
 
     def _repr_html_(self) -> str:
-        summary = f'<summary lang="{self.table.lang}">{escape(self.summary)}</summary>'
-        return f"<details>{summary}\n{as_html(self.table)}\n</details>"
+        summary = f'<summary lang="{self.lang}">{escape(self.summary)}</summary>'
+        return f"<details>{summary}\n{self.html}\n</details>"
 
 
 def folded(table: TextTable, *, summary: str | None = None) -> Folded:
@@ -97,7 +100,7 @@ def folded(table: TextTable, *, summary: str | None = None) -> Folded:
     --------
     >>> folded(table)  # doctest: +SKIP
     """
-    return Folded(table, summary or table.caption)
+    return Folded(as_html(table), summary or table.caption, table.lang)
 
 
 def as_gt(table: TextTable) -> GT:

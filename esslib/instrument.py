@@ -110,7 +110,8 @@ def reliability(
     -------
     DataFrame
         Rows `alpha_complete` and `alpha_<na_rule>`: statistic, estimate, ci_low, ci_high;
-        missing with fewer than three rows or where the sum does not vary.
+        missing with fewer than three rows, where the sum does not vary, or where nobody has points
+        on an item.
 
     Notes
     -----
@@ -127,7 +128,9 @@ def reliability(
     >>> reliability(frame)["statistic"].tolist()
     ['alpha_complete', 'alpha_item_median']
     """
-    frames = {"complete": points, na_rule: impute(points, rule=na_rule)}
+    has_all_items = points.notna().any().all()
+    valued = impute(points, rule=na_rule) if has_all_items else points
+    frames = {"complete": points, na_rule: valued}
     rows = [
         {"statistic": f"alpha_{name}", **_alpha_interval(frame.dropna(), confidence)}
         for name, frame in frames.items()

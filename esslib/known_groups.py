@@ -18,6 +18,10 @@ from esslib.compare.effects import brunner_munzel
 from esslib.compare.multiplicity import adjust_p
 
 CLASSES = ("users", "secured_other", "non_secured")
+MEASURES = (
+    *("mean_a", "mean_b", "difference", "ci_low", "ci_high"),
+    *("cliff_delta", "delta_ci_low", "delta_ci_high", "p_value"),
+)
 
 
 def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
@@ -34,10 +38,12 @@ def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> 
     Returns
     -------
     Series
-        tool_class; missing for tools that the definition does not class.
+        tool_class, categorical in the order of `CLASSES`; missing for tools that the definition
+        does not class.
     """
     classes = compared_groups(tidy, codebook, definition=definition)["secondary_1"]
-    return classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
+    named = classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
+    return named.astype(pd.CategoricalDtype([*CLASSES]))
 
 
 def floor_and_ceiling(points: pd.DataFrame, *, low: float, high: float) -> pd.DataFrame:
@@ -157,10 +163,10 @@ def group_differences(
         share_percent (the column's part in the sum of the differences between the two groups;
         negative where it goes against them; missing where the sum is 0).
 
-    Raises
-    ------
-    ValueError
-        A group has no points in a column.
+    Notes
+    -----
+    Where a group has no points in a column, that row has its counts only, and the shares are those
+    of the other columns.
 
     References
     ----------
@@ -192,14 +198,15 @@ def group_differences(
 def _pair(
     named: pd.DataFrame, value: str, pair: tuple[str, str], confidence: float
 ) -> dict[str, object]:
+    counts = [int(named.loc[named["group"] == name, value].count()) for name in pair]
+    row: dict[str, object] = {"group_a": pair[0], "group_b": pair[1]}
+    row |= {"n_a": counts[0], "n_b": counts[1], **dict.fromkeys(MEASURES, np.nan)}
+    if not all(counts):
+        return row
     a, b = samples(named, value=value, group="group", groups=pair)
     test = compare(named, value=value, group="group", groups=pair, confidence=confidence).iloc[0]
     ranked = brunner_munzel(a, b, confidence=confidence).iloc[0]
-    return {
-        "group_a": pair[0],
-        "group_b": pair[1],
-        "n_a": a.size,
-        "n_b": b.size,
+    return row | {
         "mean_a": a.mean(),
         "mean_b": b.mean(),
         **test[["difference", "ci_low", "ci_high"]],

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
 
 from esslib import figures
-from esslib.figures import cells
+from esslib.figures import cells, heat, scree
 from esslib.lang import MINUS, NO_BREAK, read_words
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +103,23 @@ ITEMS = pd.DataFrame(
     ],
     columns=["item", "group", *ANSWERS],
 )
+MEANS = pd.DataFrame(
+    {"non_secured": [1.75, 3.4], "users": [3.9, np.nan], "secured_other": [3.2, 3.5]},
+    index=["q01", "q02"],
+)
+BLOCKS = {
+    "mean_points": MEANS,
+    "share_percent": pd.DataFrame({"users - non_secured": [9.4, -2.0]}, index=MEANS.index),
+    "na_percent": MEANS * 10,
+}
+COMPONENTS = pd.DataFrame(
+    {
+        "component": [1, 2, 3],
+        "eigenvalue": [2.1, 0.95, -0.05],
+        "random_quantile": [1.4, 1.0, 0.7],
+        "is_retained": [1, 0, 0],
+    }
+)
 BIVARIATE = pd.DataFrame(
     [
         ("male", 1.0, 0.41, 2.45, 0.9996),
@@ -168,6 +185,14 @@ DRAWINGS = {
     "boxes": (boxes, SCORES, 9.5),
     "distribution": (labelled(figures.distribution, limits=(20, 80)), QUANTILES, 8),
     "likert": (labelled(figures.items_likert, answers=ANSWERS), ITEMS, 6),
+    "scree": (scree.scree, COMPONENTS, 6.5),
+    "heat": (
+        lambda ax, means, **options: heat.items_by_class(
+            ax, {**BLOCKS, "mean_points": means}, labels=LABELS, **options
+        ),
+        MEANS,
+        9,
+    ),
     "bivariate": (labelled(figures.forest_bivariate), BIVARIATE, 5),
     "multivariate": (labelled(figures.forest_multivariate), MULTIVARIATE, 5),
     "fidelity": (figures.fidelity, FIDELITY, 5),
@@ -228,7 +253,7 @@ def test_nothing_is_clipped_and_all_is_readable(name, lang):
     assert min(text.get_fontsize() for text in shown) >= 8
 
 
-@each_drawing
+@pytest.mark.parametrize("name", DRAWINGS.keys() - {"heat"})  # whose columns are the classes
 def test_a_missing_column_is_named(name):
     draw, frame, _ = DRAWINGS[name]
     column = {"likert": "n_a", "fidelity": "where", "multiverse": "estimate"}.get(
@@ -372,6 +397,39 @@ def test_likert_without_groups_is_one_panel():
     assert ax.get_xlim() == (0, 100)
 
 
+def test_heat_has_a_cell_per_number_in_the_order_of_the_labels():
+    ax = drawn("heat")
+    cells = [text.get_text() for text in ax.texts]
+    assert cells[:5] == ["3,9", "3,2", "1,8", "3,5", "3,4"]  # a missing number has no cell
+    assert [text.get_text().replace("\n", " ") for text in ax.get_xticklabels()][:4] == [
+        "Utilisateurs", "Autres sécurisés", "Non sécurisés", f"Utilisateurs {MINUS} Non sécurisés",
+    ]  # fmt: skip
+    assert [text.get_text() for text in ax.get_yticklabels()] == [LABELS[q] for q in MEANS.index]
+
+
+def test_heat_leaves_an_empty_block_blank():
+    blank = BLOCKS["share_percent"] * np.nan
+    ax = heat.items_by_class(axes(), {**BLOCKS, "share_percent": blank}, labels=LABELS)
+    assert len([text for text in texts(ax) if "," in text or text.isdigit()]) == 10
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message"),
+    [({"median": MEANS}, "median is none of"), ({**BLOCKS, "na_percent": MEANS[:1]}, "same rows")],
+)
+def test_heat_refuses_blocks_that_do_not_fit(blocks, message):
+    with pytest.raises(ValueError, match=message):
+        heat.items_by_class(axes(), blocks, labels=LABELS)
+
+
+def test_scree_shows_every_eigenvalue_and_fills_those_retained():
+    every, retained, random = drawn("scree").lines
+    assert every.get_ydata().tolist() == COMPONENTS["eigenvalue"].tolist()
+    assert retained.get_xdata().tolist() == [1]
+    assert random.get_ydata().tolist() == COMPONENTS["random_quantile"].tolist()
+    assert every.axes.get_ylim()[0] <= -0.05
+
+
 def test_forest_writes_its_columns():
     shown = texts(drawn("bivariate"))
     assert {"OR [IC 95 %]", "1,00 [0,41 ; 2,45]", "> 0,999", "< 0,001"} <= set(shown)
@@ -492,6 +550,17 @@ def test_choices_without_words_show_their_code():
             (
                 "Utilisateurs : accord le plus fréquent pour « Accès verrouillé » (50 %), le plus rare "
                 "pour « Interlocuteur en cas de problème » (0 %)"
+            ),
+        ),
+        (
+            scree.alt_scree(COMPONENTS),
+            "au-dessus du hasard : 1. La première a une valeur propre de 2,1, contre 1,4 pour",
+        ),
+        (
+            heat.alt_items_by_class(BLOCKS, labels=LABELS),
+            (
+                "« Accès verrouillé » : Points moyens : Utilisateurs 3,9, Autres sécurisés 3,2, Non "
+                f"sécurisés 1,8 ; Part de la différence (%) : Utilisateurs {MINUS} Non sécurisés 9 ;"
             ),
         ),
         (

@@ -9,6 +9,7 @@ from helpers import unchanged
 
 from esslib.instrument import count_answers
 from esslib.known_groups import (
+    CLASSES,
     floor_and_ceiling,
     group_differences,
     not_applicable_rates,
@@ -53,9 +54,16 @@ def test_the_order_of_the_groups_turns_the_signs():
     np.testing.assert_allclose(first["share_percent"], second["share_percent"])
 
 
-def test_a_group_without_points_is_named():
-    with pytest.raises(ValueError, match="group 'd' has no value"):
-        group_differences(GIVEN, DATA["group"], order=("a", "d"))
+def test_a_group_without_points_has_counts_only():
+    frame = pd.DataFrame({"q1": [4, 3, 1, 2.0], "q2": [4, None, None, None], "q3": [2, 3, 2, 2.0]})
+    groups = pd.Series(["a", "a", "b", "b"])
+    found = group_differences(frame, groups, order=("a", "b", "c")).set_index("variable")
+    pair = found[found["group_b"] == "b"]
+    assert pair.loc["q2", ["n_a", "n_b"]].tolist() == [1, 0]
+    assert pair.loc["q2", "mean_a":].isna().all()
+    assert pair["share_percent"].dropna().tolist() == pytest.approx([80, 20])
+    assert (found.loc[found["group_b"] == "c", "n_b"] == 0).all()
+    assert pair["p_holm"].notna().sum() == 2
 
 
 def test_not_applicable_rates_equal_r():
@@ -101,5 +109,6 @@ def test_tools_have_a_class(codebook):
         "secured_other",
         "non_secured",
     ]
+    assert classes["methods"].cat.categories.tolist() == [*CLASSES]
     assert classes["regression"].iloc[2] == "non_secured"
     assert classes["methods"].isna().tolist() == [False] * 4 + [True]

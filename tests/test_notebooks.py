@@ -3,16 +3,22 @@
 import ast
 import json
 import re
+import runpy
+import shutil
 import tokenize
 from io import StringIO
 from itertools import pairwise
 from statistics import median, quantiles
 
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
 import pytest
+from helpers import tidy_of
 
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
-from esslib.run.notebook import read_parameters, source
+from esslib.run.notebook import read_notebook, read_parameters, source
 
 PATHS = sorted(resolve("notebooks").glob("*.ipynb"))
 NUMBERED = [path for path in PATHS if path.name[0].isdigit()]
@@ -124,3 +130,60 @@ def test_declared_files_make_one_graph():
     plan = make_plan(resolve("."))
     for notebook in plan.notebooks:
         assert all(name < notebook.name for name in plan.upstream(notebook))
+
+
+def cohort(codebook, *, n, tools, n_complete):
+    """Answers of `n` people who use `tools` by turns: nobody varies on item 3, most have a gap."""
+    rng = np.random.default_rng(5)
+    people = []
+    for number in range(n):
+        answers = {item: str(rng.choice([*codebook.points])) for item in codebook.items}
+        if number >= n_complete:
+            answers[str(rng.choice(codebook.items))] = "not_applicable"
+        tool = tools[number % len(tools)]
+        used = {"uses_predice_pro": "yes"} if tool == "predice_pro" else {"usual_tool": tool}
+        people.append({**answers, "ess_q03": "agree", **used})
+    return tidy_of(codebook, *people)
+
+
+def run_cells(notebook, script, **parameters):
+    """Run the code of a notebook in this process, as `script`, and return its variables."""
+    given = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    first, *others = notebook.code  # the parameters come first
+    script.write_text("\n".join([first, given, *others]), encoding="utf-8")
+    return runpy.run_path(str(script))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("export", "options"),
+    [
+        ("real.csv", {"n": 30, "tools": ("predice_pro", "mssante", "phone"), "n_complete": 12}),
+        ("real.csv", {"n": 8, "tools": ("predice_pro", "phone"), "n_complete": 0}),
+        ("real.csv", {"n": 5, "tools": ("phone",), "n_complete": 2}),
+        ("synthetic.csv", {"n": 24, "tools": ("predice_pro", "mssante", "sms"), "n_complete": 6}),
+    ],
+    ids=["constant item", "nobody complete", "one class of tools", "synthetic"],
+)
+def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, options):
+    """Notebook 02 runs where a statistic cannot be computed, and sets ranges beside no real answer."""
+    notebook = read_notebook(resolve("notebooks/02_score_construction.ipynb"))
+    shutil.copytree(resolve("data/codebook"), tmp_path / "data/codebook")
+    for path in ("data/interim", "results/tables"):
+        (tmp_path / path).mkdir(parents=True)
+    shutil.copy(resolve("results/tables/instrument_ranges.csv"), tmp_path / "results/tables")
+    cohort(codebook, **options).to_parquet(tmp_path / "data/interim/tidy.parquet")
+    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
+    plt.switch_backend("agg")
+
+    with plt.rc_context():
+        names = run_cells(notebook, tmp_path / "cells.py", export=export)
+
+    folders = {"results_dir": "results", "figures_dir": "figures"}
+    assert [p for p in notebook.writes if not (tmp_path / p.format(**folders)).is_file()] == []
+    found = pd.read_csv(tmp_path / "results/tables/reliability.csv").set_index("statistic")
+    n_complete = found.loc["n_complete", "estimate"]
+    assert options["n_complete"] <= n_complete <= options["n_complete"] + 2  # item 3 has no gap
+    assert np.isnan(found.loc["alpha_complete", "estimate"]) == (n_complete < 3)
+    assert found.loc[["alpha_ordinal", "omega_ordinal"], "estimate"].isna().all()
+    assert ("ranges" in names) == (export == "synthetic.csv")

@@ -12,9 +12,10 @@ from esslib.factors import ordinal_reliability, polychoric_matrix
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import Stratum, Targets
 from esslib.known_groups import CLASSES
+from esslib.measurement import all_reliability, beside_ranges, instrument_statistics
 from esslib.paths import resolve
-from esslib.ranges import drawn_cohorts, instrument_ranges, instrument_statistics
-from esslib.results import check_result, read_vocabulary
+from esslib.ranges import drawn_cohorts, instrument_ranges
+from esslib.results import check_result, read_result, read_vocabulary, write_result
 from esslib.scoring import Scale, points
 
 POINTS = {"agree_fully": 1, "agree": 2, "disagree": 3, "disagree_fully": 4}
@@ -92,6 +93,42 @@ def test_differences_between_classes_carry_their_names():
     given = points(tidy, scale=SMALL, direction="agreement_is_secure")["q1"]
     means = given.groupby(tidy["tool_class"]).mean()
     assert row["estimate"].iloc[1] == pytest.approx(means["users"] - means["non_secured"])
+
+
+def test_reliability_says_on_how_many_it_rests():
+    given = points(cohort(6), scale=SMALL, direction="agreement_is_secure")
+    found = all_reliability(given).set_index("statistic")
+    assert found.index.tolist() == [
+        *("n_complete", "alpha_complete", "alpha_item_median", "alpha_ordinal", "omega_ordinal"),
+    ]
+    assert found.loc["n_complete", "estimate"] == given.notna().all(axis=1).sum() < len(given)
+    assert found["estimate"].notna().all()
+
+
+@pytest.mark.parametrize("change", [{"q1": 2.0}, {"q1": np.nan}], ids=["constant", "unanswered"])
+def test_reliability_that_cannot_be_computed_is_missing(change):
+    given = points(cohort(6, n=5), scale=SMALL, direction="agreement_is_secure")
+    found = all_reliability(given.assign(**change).assign(q2=[1.0, 2, 3, 4, 1])).set_index(
+        "statistic"
+    )["estimate"]
+    assert found[["alpha_ordinal", "omega_ordinal"]].isna().all()
+    assert found["n_complete"] >= 0
+
+
+def test_a_cohort_stands_beside_the_ranges_as_read_back(tmp_path):
+    vocabulary = read_vocabulary(resolve("data/codebook/results.csv"))
+    cohorts = [cohort(seed) for seed in range(3)]
+    ranges = instrument_ranges(cohorts, scale=SMALL, rng=np.random.default_rng(1))
+    write_result(ranges, "instrument_ranges", tmp_path, vocabulary)
+    read = read_result("instrument_ranges", tmp_path, vocabulary)
+    own = instrument_statistics(cohorts[0], scale=SMALL, rng=np.random.default_rng(2))
+    with unchanged(own, read):
+        found = beside_ranges(own, read)
+    assert (found["n_cohorts"] == 3).all()
+    pinned = found[found["statistic"] != "n_components"]  # another seed may retain another one
+    assert (pinned["estimate"] >= pinned["minimum"] - 1e-8).all()
+    assert (pinned["estimate"] <= pinned["maximum"] + 1e-8).all()
+    assert beside_ranges(own, read.iloc[1:])["minimum"].isna().sum() == 1
 
 
 def test_no_cohort_has_no_range():

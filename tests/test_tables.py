@@ -12,7 +12,7 @@ import pytest
 
 from esslib import tables
 from esslib.lang import NO_BREAK, read_words
-from esslib.tables import plain, word
+from esslib.tables import plain, questionnaire, word
 
 MEASURES = ["mean", "sd", "median", "q1", "q3"]
 ABSENT = [None] * len(MEASURES)
@@ -92,6 +92,50 @@ ITEMS = pd.DataFrame(
         "alpha_if_dropped": [0.884, 0.9],
     }
 )
+BY_CLASS = pd.DataFrame(
+    {
+        "item": ["ess_q01", "ess_q01"],
+        "tool_class": ["users", "non_secured"],
+        "n_agree": [12, 18],
+        "n_not_applicable": [0, 10],
+        "na_percent": [0.0, 23.26],
+        "na_ci_low": [0.0, 13.2],
+        "na_ci_high": [15.5, 37.7],
+    }
+)
+ENDS = pd.DataFrame(
+    {"variable": ["ess_q01", "ess_total"], "n": [68, 0], "n_floor": [2, 0], "n_ceiling": [40, 0]}
+)
+BETWEEN = pd.DataFrame(
+    {
+        "variable": ["ess_total", "ess_q01"],
+        "group_a": "users",
+        "group_b": "non_secured",
+        "n_a": [21, 21],
+        "n_b": [43, 0],
+        "mean_a": [63.46, float("nan")],
+        "mean_b": [46.35, float("nan")],
+        "difference": [17.11, float("nan")],
+        "ci_low": [11.5, float("nan")],
+        "ci_high": [22.7, float("nan")],
+        "cliff_delta": [0.76, float("nan")],
+        "delta_ci_low": [0.584, float("nan")],
+        "delta_ci_high": [0.931, float("nan")],
+        "p_holm": [0.00001, float("nan")],
+        "share_percent": [100.0, -2.25],
+    }
+)
+AMONG = pd.DataFrame(
+    {
+        "statistic": ["n_complete", "alpha_complete", "difference", "share_percent"],
+        "variable": ["", "", "ess_total", "ess_q01"],
+        "groups": ["", "", "users - non_users", "users - non_users"],
+        "estimate": [11.0, 0.9416, 17.11, 0.29],
+        "n_cohorts": [20, 19, 20, 20],
+        "minimum": [4.0, 0.9, 15.0, -1.5],
+        "maximum": [14.0, 0.998, 18.24, 3.03],
+    }
+)
 BESIDE = pd.DataFrame(
     {
         "row": ["primary", "primary", "male"],
@@ -140,6 +184,11 @@ MAKERS = {
     "bivariate": (tables.bivariate, ONE_BY_ONE),
     "multivariate": (tables.multivariate, TOGETHER),
     "items": (tables.items, ITEMS),
+    "items_by_class": (questionnaire.items_by_class, BY_CLASS),
+    "floor_ceiling": (questionnaire.floor_ceiling, ENDS),
+    "known_groups": (questionnaire.known_groups, BETWEEN),
+    "item_differences": (questionnaire.item_differences, BETWEEN),
+    "ranges": (questionnaire.ranges, AMONG),
     "beside_printed": (tables.beside_printed, BESIDE),
     "effect_sizes": (tables.effect_sizes, SIZES),
     "robust_tests": (tables.robust_tests, RETESTS),
@@ -417,6 +466,47 @@ def test_items_follow_the_columns_of_the_frame():
     ]
 
 
+def test_classes_show_their_answers_and_how_often_none_applied():
+    assert rows("items_by_class")[1] == ["non_secured", "18", "10", "23 [13 ; 38]"]
+    assert make("items_by_class").sections == ("Accès verrouillé", "Accès verrouillé")
+
+
+def test_ends_are_counted_and_nobody_has_no_share():
+    assert rows("floor_ceiling") == [
+        ["Accès verrouillé", "68", "2 (3 %)", "40 (59 %)"],
+        ["Score e-Santé Sécurité", "0", "0 (–)", "0 (–)"],
+    ]
+
+
+def test_score_and_items_stand_in_two_tables():
+    assert rows("known_groups") == [
+        [
+            "Utilisateurs − non_secured", "63,5 (n = 21)", "46,4 (n = 43)", "17,1 [11,5 ; 22,7]",
+            "0,76 [0,58 ; 0,93]", "< 0,001",
+        ]
+    ]  # fmt: skip
+    ((item, first, *_, share),) = rows("item_differences")
+    assert (item, first, share) == ("Accès verrouillé", "– (n = 21)", "−2 %")
+    assert make("item_differences").sections == ("Utilisateurs − non_secured",)
+
+
+def test_ranges_write_each_statistic_in_its_own_way():
+    assert [row[1:] for row in rows("ranges")] == [
+        ["11", "4 à 14", "20"],
+        ["0,94", "0,90 à > 0,99", "19"],
+        ["17,1", "15,0 à 18,2", "20"],
+        ["0 %", "−2 % à 3 %", "20"],
+    ]
+    assert [row[0] for row in rows("ranges")][2:] == [
+        "Utilisateurs − Non-utilisateurs",
+        "Accès verrouillé",
+    ]
+    assert make("ranges").sections == (
+        *("Ensemble des items", "Ensemble des items", "Différence des moyennes"),
+        "Part de la différence, Utilisateurs − Non-utilisateurs",
+    )
+
+
 def test_beside_printed_says_in_words_whether_numbers_agree():
     assert rows("beside_printed") == [
         ["Les deux groupes · Utilisateurs", "Moyenne", "63,9", "63,9", "✓ identique (troncature)"],
@@ -451,7 +541,8 @@ def test_inputs_stay_unchanged(name):
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_column_is_needed_and_named_when_missing(name):
     frame = MAKERS[name][1]
-    needed = [column for column in frame if not column.startswith("n_") or name != "items"]
+    is_free = name.startswith("items")  # which show the answers that are there
+    needed = [column for column in frame if not (is_free and column.startswith("n_"))]
     for column in set(needed) - {"n"} if name == "items" else needed:
         with pytest.raises(ValueError, match=f"no column '{column}'"):
             make(name, frame=frame.drop(columns=column))

@@ -84,7 +84,7 @@ def judge(
     (('z',), ('x',))
     """
     covariates = [str(name) for name in frame.columns.drop(outcome)]
-    complete = as_binary(frame, list(frame)).dropna()
+    complete = as_binary(frame, [outcome, *covariates]).dropna()
     constant = tuple(name for name in covariates if complete[name].nunique() < 2)
     model: dict[str, Any] = {
         "outcome": outcome,

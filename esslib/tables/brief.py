@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -73,7 +75,7 @@ def score_summary(
 
 
 def reliability(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTable:
-    """Show reliability statistics with their intervals.
+    """Show reliability statistics with their intervals, and the counts that they rest on.
 
     Parameters
     ----------
@@ -93,10 +95,21 @@ def reliability(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> Te
     rows = [
         [
             writer.label(f"statistic.{row['statistic']}"),
-            writer.coefficient(row["estimate"]),
-            language.interval(row["ci_low"], row["ci_high"], decimals=2, lang=lang),
+            _reliability(row, writer),
+            _interval(row, writer),
         ]
         for row in shown.to_dict("records")
     ]
     keys = ("statistic", "estimate", "interval")
     return writer.table("reliability", rows, headings=[writer.word(key) for key in keys])
+
+
+def _reliability(row: Mapping[Hashable, Any], writer: Writer) -> str:
+    is_count = str(row["statistic"]).startswith("n_")
+    return writer.number(row["estimate"]) if is_count else writer.coefficient(row["estimate"])
+
+
+def _interval(row: Mapping[Hashable, Any], writer: Writer) -> str:
+    if math.isnan(row["ci_low"]):
+        return language.MISSING
+    return language.interval(row["ci_low"], row["ci_high"], decimals=2, lang=writer.lang)

@@ -15,7 +15,7 @@ all: $(STAMP)  ## set up, then run the notebooks and make every figure, table an
 	@$(PY) -m doit
 
 test: $(STAMP)  ## set up, then run the tests
-	@$(PY) -m pytest -n auto
+	@$(PY) -m pytest -n auto --dist worksteal
 
 lab: $(STAMP)  ## open JupyterLab
 	@$(PY) -m jupyterlab

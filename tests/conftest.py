@@ -110,32 +110,16 @@ def codebook():
     return read_codebook(resolve("data/codebook"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def rebuilding(request, tmp_path_factory):
-    """Rebuild the shipped cohort beside the other tests if one asks for it: that takes minutes."""
-    if all("rebuilt" not in item.fixturenames for item in request.session.items):
-        yield None
-        return
-    folder = tmp_path_factory.mktemp("cohort")
-    command = [
-        sys.executable,
-        "-m",
-        "esslib.forensics.reconstruct",
-        "--out",
-        folder / "rebuilt.csv",
-    ]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=resolve("."))
-    yield process, folder
-    process.kill()
-    process.wait()
+def pytest_collection_modifyitems(items):
+    """Start with the test that takes minutes, so that the others run beside it."""
+    items.sort(key=lambda item: "rebuilt" not in item.fixturenames)
 
 
 @pytest.fixture(scope="session")
-def rebuilt(rebuilding):
+def rebuilt(tmp_path_factory):
     """The shipped cohort's export, rebuilt from its seed, and what the program said."""
-    process, folder = rebuilding
-    code = process.wait(timeout=1200)
-    said = (folder / "log").read_text(encoding="utf-8")
-    assert code == 0, said[-2000:]
-    return (folder / "rebuilt.csv").read_bytes(), said
+    path = tmp_path_factory.mktemp("cohort") / "rebuilt.csv"
+    command = [sys.executable, "-m", "esslib.forensics.reconstruct", "--out", path]
+    done = subprocess.run(command, cwd=resolve("."), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return path.read_bytes(), done.stdout

@@ -2,7 +2,9 @@
 
 import re
 
+import numpy as np
 import pytest
+from statsmodels.stats.contingency_tables import Table2x2
 
 from esslib.codebook import read_codebook
 from esslib.forensics.phrases import localised, read_phrases
@@ -90,6 +92,36 @@ def test_tables_with_two_outcomes_say_so(outcome, secured):
         f"{table}.outcome": f"the tables do not share one outcome: {n} of 81 are secured here"
         for table, n in secured.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "printed", "lowest", "total"),
+    [
+        ("excellent_it_skills", (4.46, 2.99, 20.06), 6, 15),
+        ("liberal_practice", (1.36, 0.53, 3.48), 23, 72),
+    ],
+)
+def test_a_row_without_a_table_takes_the_nearest_one(row, printed, lowest, total):
+    """Tableau 1 fixes how many are exposed; nearest to the odds ratio and to one of its bounds."""
+    targets = published_targets(PRINTED, BOOK)
+    chosen = tuple(count.n for count in targets.counts if count.id.startswith(f"bivariate.{row}."))
+
+    def gap(both):
+        a, b = both
+        table = Table2x2([[a, 32 - a], [b, 49 - b]])
+        found = table.log_oddsratio, *table.log_oddsratio_confint()
+        estimate, low, high = np.abs(np.array(found) - np.log(printed))
+        return estimate + min(low, high)
+
+    tables = [(a, total - a) for a in range(lowest, 32) if 0 < total - a < 49 and a < 32]
+    assert chosen == min(tables, key=gap)
+    assert f"nearest has {chosen} exposed" in targets.readings[f"bivariate.{row}"]
+
+
+def test_a_number_without_a_table_is_left_to_the_regression():
+    targets = published_targets(PRINTED, BOOK)
+    assert "left to the regression" in targets.readings["bivariate.age_under_45"]
+    assert not [count for count in targets.counts if "age_under_45" in count.id]
 
 
 def test_every_choice_is_said_in_french():

@@ -119,11 +119,13 @@ def test_effects_of_a_flip_are_near_what_the_flip_does(wanted, found):
 def test_the_misfit_is_zero_only_where_every_cell_is_met(problem, wanted, found):
     columns, left = found
     assert left == 0
-    assert misfit(solve(design_of(columns), wanted)[1], wanted) == 0
     theirs = Logit(problem.outcome, design_of(columns).astype(float)).fit(disp=False)
-    assert problem.goals.misfit(theirs.params[1:], 1.96 * theirs.bse[1:]) == 0
-    other = solve(design_of(columns_of(problem, 9)), wanted)[1]
-    assert misfit(other, wanted) > 0
+    half = 1.96 * theirs.bse
+    cells = np.column_stack([theirs.params, theirs.params - half, theirs.params + half])[1:]
+    assert (np.abs(cells - problem.goals.centre) <= problem.goals.reach).all()
+    other = design_of(columns_of(problem, 9))
+    assert misfit(solve(other, wanted)[1], wanted) > 0
+    assert problem.is_met(design_of(columns)) and not problem.is_met(other)
 
 
 def within_margins(problem, columns):
@@ -156,9 +158,23 @@ def test_combining_never_ends_worse(problem, wanted):
     aims = problem.goals.aims()
     starts = [design_of(columns_of(problem, seed)) for seed in range(3)]
     first = min(misfit(solve(design, wanted)[1], wanted) for design in starts)
-    found = combine(starts, wanted, aims, problem.margins, PLAN)
+    found = combine(starts, wanted, aims, problem.margins, PLAN, is_done=lambda design: False)
     assert misfit(solve(found, wanted)[1], wanted) <= first
     assert within_margins(problem, found[:, 1:].astype(int))
+
+
+def test_combining_ends_with_the_first_design_that_is_done(problem, wanted):
+    near = design_of(search(problem, PLAN, np.random.default_rng(5))[0])
+    starts, aims = [design_of(columns_of(problem, 3)), near], problem.goals.aims()
+    tried = []
+
+    def is_done(design):
+        tried.append(design)
+        return problem.is_met(design)
+
+    found = combine(starts, wanted, aims, problem.margins, PLAN, is_done=is_done)
+    np.testing.assert_array_equal(found, near)
+    assert len(tried) == 1
 
 
 def test_fours_are_those_that_trying_all_finds():

@@ -22,7 +22,7 @@ from esslib.published import read_published
 CODEBOOK = "data/codebook"
 PUBLISHED = "data/published/published.csv"
 EXPORT = "data/raw/synthetic_export.csv"
-SEED = 1
+SEED = 2
 
 
 def read_settings(folder: str | Path = CODEBOOK) -> Settings:

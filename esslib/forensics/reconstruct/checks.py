@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from statsmodels.discrete.discrete_model import Logit
-from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
-from esslib.forensics.reconstruct.goals import Z
+from esslib.forensics.reconstruct.fitted import fitted_cells
 from esslib.forensics.reconstruct.margins import exposed, weight
 from esslib.forensics.reconstruct.scores import check_scores
 from esslib.forensics.reconstruct.targets import CELLS, Targets
@@ -130,28 +126,13 @@ def regression_cells(targets: Targets, people: pd.DataFrame) -> dict[str, dict[s
     outcome = {stratum.name: stratum.outcome for stratum in targets.strata}
     columns = covariate_columns(targets, people)
     design = np.column_stack([np.ones(len(columns)), columns.to_numpy(dtype=float)])
-    found = _fitted(design, people["stratum"].map(outcome).to_numpy(dtype=float))
+    found = fitted_cells(design, people["stratum"].map(outcome).to_numpy(dtype=float))
     if found is None:
         return {}
-    beta, half = found.params, Z * found.bse
-    ends = np.column_stack([beta, beta - half, beta + half])[1:]
     return {
         str(name): dict(zip(CELLS, map(float, three), strict=True))
-        for name, three in zip(columns, ends, strict=True)
+        for name, three in zip(columns, found, strict=True)
     }
-
-
-def _fitted(design: np.ndarray, outcome: np.ndarray) -> Any:
-    """Fit by maximum likelihood; None where the coefficients run away."""
-    with warnings.catch_warnings():
-        # both are found in what is returned
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        try:
-            found = Logit(outcome, design).fit(disp=False, maxiter=50)
-        except np.linalg.LinAlgError:
-            return None
-    return found if found.mle_retvals["converged"] else None
 
 
 def _counts(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:

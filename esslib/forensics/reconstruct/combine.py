@@ -38,6 +38,8 @@ INTERCEPT_REACH = 0.1
 # How far off a predicted sum may be, in reaches of a cell, beyond what all cells of a row allow.
 # The predictions of coefficients are exact near the goal, those of half widths are not.
 FAR, NEAR, NEAR_MISFIT = (0.5, 1.0), (0.2, 1.2), 0.02
+# Above this misfit, which first-order estimates give, a data set is not tried for whether it is done.
+CLOSE = 0.002
 # Equal numbers may differ in their last digits between machines: order by fewer.
 DIGITS = 9
 
@@ -49,6 +51,7 @@ def combine(
     margins: MarginTable,
     plan: Plan,
     *,
+    is_done: Callable[[Bits], bool],
     progress: Callable[[float], None] = lambda misfit: None,
 ) -> Bits:
     """Search the neighbourhoods of some data sets, four exchanges at a time: a beam.
@@ -62,31 +65,43 @@ def combine(
         What is sought, and what is held.
     plan
         Sizes of the search.
+    is_done
+        Whether a design meets all that can be met: the first one ends the search.
     progress
         Called with the best misfit so far after each data set.
 
     Returns
     -------
     ndarray
-        The best design met.
+        The design that ended the search, or the best one met.
     """
     seen: set[bytes] = set()
     first = [(misfit(solve(design, wanted)[1], wanted), design) for design in starts]
     beam = _best_new(first, margins, seen, plan.n_beam)
+    if (done := _first_done(beam, is_done)) is not None:
+        return done
     best_misfit, best = beam[0]
     with ThreadPoolExecutor(cpu_count()) as pool:
         for _ in range(plan.n_generations):
-            if best_misfit == 0 or not beam:
+            if not beam:
                 break
             children: list[tuple[float, Bits]] = []
             for _, place in beam:
                 found = _expanded(place, wanted, aims, margins, plan, pool)
-                children += _best_new(found, margins, seen, plan.n_kept)
+                kept = _best_new(found, margins, seen, plan.n_kept)
+                if (done := _first_done(kept, is_done)) is not None:
+                    return done
+                children += kept
                 progress(min([best_misfit, *(there for there, _ in children)]))
             beam = sorted(children, key=lambda child: round(child[0], DIGITS))[: plan.n_beam]
             if beam and beam[0][0] < best_misfit:
                 best_misfit, best = beam[0]
     return best
+
+
+def _first_done(places: list[tuple[float, Bits]], is_done: Callable[[Bits], bool]) -> Bits | None:
+    near = (design for there, design in places if there < CLOSE)
+    return next((design for design in near if is_done(design)), None)
 
 
 def _best_new(

@@ -64,6 +64,11 @@ class CellGoals:
         total: Array = (outside * self.weight).sum(axis=(-1, -2))
         return total
 
+    def are_met(self, cells: Array) -> bool:
+        """Tell whether all cells that can be met together are: covariates × CELLS."""
+        outside = (np.abs(cells - self.centre) > self.reach) & (self.weight > 0)
+        return not outside.any()
+
     def aims(self) -> Aims:
         """Return the middle of the coefficients and half widths that meet all cells of a row."""
         (c, low, high), (rc, r_low, r_high) = self.centre.T, INSIDE * self.reach.T

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import ceil, log
+from math import ceil, log, sqrt
 
 import pandas as pd
 
 from esslib.codebook import Codebook, records
+from esslib.forensics.reconstruct.goals import Z
 from esslib.forensics.reconstruct.margins import count_bounds, exposed, patterns
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import (
@@ -27,6 +28,7 @@ from esslib.published import parse
 __all__ = ["published_targets"]
 
 EXPOSED = ("secured_exposed", "other_exposed")
+INTERVAL = ("odds_ratio", "ci_low", "ci_high")
 MANY_PATTERNS = 1000
 NO_COUNT = {"total", "describe"}
 STRATA = {"11": "secured_other", "10": "secured_by_methods_only", "00": "non_secured"}
@@ -133,22 +135,21 @@ def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
 def _bivariate_counts(book: _Book, known: Targets) -> tuple[tuple[Count, ...], dict[str, str]]:
     """Turn printed odds ratios into numbers exposed among secured and other respondents.
 
-    Rows that no table of integers prints stay open where the regression fixes their covariate, and
-    take the nearest attainable table otherwise; both are written down as readings.
+    Rows that no table of integers prints take the nearest attainable table; those of a number, whose
+    counts nothing bounds, are left to the regression. Both are written down as readings.
     """
     cells, counts, readings = book.cells("bivariate"), list[Count](), dict[str, str]()
-    free = _dichotomies(book, "multivariate")
     for name, dichotomy in _dichotomies(book, "bivariate").items():
-        printed = {s: cells[name, "all", s] for s in ("odds_ratio", "ci_low", "ci_high", "p_value")}
+        printed = {s: cells[name, "all", s] for s in (*INTERVAL, "p_value")}
         bounds = _bounds(book, known, dichotomy)
         both = _exact(printed, known, bounds)
         if both is None:
-            id = f"bivariate.{name}"
-            if free.get(name) == dichotomy or bounds is None:
-                readings[id] = "no table of integers prints this row: left to the regression"
+            reason = "no table of integers prints this row"
+            if bounds is None:
+                readings[f"bivariate.{name}"] = f"{reason}: left to the regression"
                 continue
             both = _nearest(printed, known, bounds)
-            readings[id] = f"no table of integers prints this row: nearest has {both} exposed"
+            readings[f"bivariate.{name}"] = f"{reason}: nearest has {both} exposed"
         counts.extend(_as_counts(name, dichotomy, both))
     return tuple(counts), readings
 
@@ -215,7 +216,7 @@ def _exact(
     printed: Mapping[str, str], known: Targets, bounds: Bounds | None
 ) -> tuple[int, int] | None:
     """Return the attainable table that prints odds ratio and interval, of several the best p."""
-    texts = (printed[name] for name in ("odds_ratio", "ci_low", "ci_high"))
+    texts = (printed[name] for name in INTERVAL)
     n_secured = sum(known.sizes.get(name, 0) for name in _halves()[0])
     found = tables(*texts, n=known.n, n_outcome=n_secured)
     gap = (found["p_pearson"] - float(printed["p_value"])).abs()
@@ -225,17 +226,24 @@ def _exact(
 
 
 def _nearest(printed: Mapping[str, str], known: Targets, bounds: Bounds) -> tuple[int, int]:
-    """Return the attainable table whose odds ratio is nearest to the printed one."""
+    """Return the attainable table nearest to the odds ratio and to one of its bounds, as logarithms.
+
+    Nearest to one bound only: where the three contradict each other, one of them is misprinted.
+    """
     halves = [sum(known.sizes.get(name, 0) for name in half) for half in _halves()]
     ranges = [
         range(max(low, 1), min(high, n - 1) + 1)
         for (low, high), n in zip(bounds[:2], halves, strict=True)
     ]
-    wanted = log(float(parse(printed["odds_ratio"]).value))
+    wanted = [log(float(parse(printed[name]).value)) for name in INTERVAL]
 
     def gap(both: tuple[int, int]) -> float:
         odds = [number / (n - number) for number, n in zip(both, halves, strict=True)]
-        return abs(log(odds[0] / odds[1]) - wanted)
+        inverse = (1 / cell for m, n in zip(both, halves, strict=True) for cell in (m, n - m))
+        centre, half = log(odds[0] / odds[1]), Z * sqrt(sum(inverse))
+        found = (centre, centre - half, centre + half)
+        estimate, *ends = (abs(a - b) for a, b in zip(found, wanted, strict=True))
+        return estimate + min(ends)
 
     all_tables = ((secured, other) for secured in ranges[0] for other in ranges[1])
     return min((both for both in all_tables if _is_attainable(both, bounds)), key=gap)

@@ -54,9 +54,8 @@ def findings(
         Rows of ``audit.csv``: check, where, printed, verdict, expected, proof.
     labels : mapping
         Rows of the printed tables and groups to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `audit_summary`.
 
     Raises
     ------
@@ -92,9 +91,8 @@ def fidelity(
         Rows of ``fidelity.csv``: id, printed, recomputed, status, reason.
     labels : mapping
         Rows of the printed tables and groups to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `audit_summary`.
 
     Raises
     ------

@@ -46,9 +46,8 @@ def score_summary(
         ``group_summaries.csv``; points of the score.
     labels : mapping
         Contrast and group codes to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `counts`.
 
     Raises
     ------
@@ -81,9 +80,8 @@ def reliability(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> Te
     ----------
     frame : DataFrame
         ``reliability.csv``: statistic, estimate, ci_low, ci_high, without unit.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `counts`.
 
     Raises
     ------

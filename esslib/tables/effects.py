@@ -76,9 +76,8 @@ def robust_tests(
         ``robust_tests.csv``.
     labels : mapping
         Contrast codes to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `effect_sizes`.
 
     Raises
     ------

@@ -85,9 +85,8 @@ def multivariate(
         have a secured tool more often), ci_low, ci_high, p_value, and the same by Firth.
     labels : mapping
         Covariate to label.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `bivariate`.
     alpha : float
         The intervals have level 1 - `alpha`.
 

@@ -82,9 +82,8 @@ def items(
         (points), item_total, alpha_if_dropped.
     labels : mapping
         Items and the answers' columns (`n_agree_fully` ...) to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `comparison`.
 
     Raises
     ------

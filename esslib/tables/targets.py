@@ -59,9 +59,8 @@ def readings(
         target, kind, reading (in the language of the table).
     labels : mapping
         Covariates, variables and groups to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `families`.
 
     Raises
     ------
@@ -90,9 +89,8 @@ def targets(
         Rows of ``reconstruction.csv``: target, printed, achieved, met, missed_by.
     labels : mapping
         Covariates, variables, levels and groups to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `families`.
 
     Raises
     ------
@@ -126,9 +124,8 @@ def attainable(
         covariate, coefficient_low, coefficient_high, middle_low, middle_high.
     labels : mapping
         Covariates to labels.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `families`.
 
     Raises
     ------

@@ -183,9 +183,8 @@ def model_trust(
         ``multivariate_checks.csv``: vif.
     validation : DataFrame
         ``model_validation.csv``.
-    synthetic : bool
-        Whether the table has to say that its data are synthetic.
-    lang : {"fr", "en"}
+    synthetic, lang
+        As in `bivariate_checks`.
 
     Raises
     ------

@@ -7,6 +7,10 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 UV := $(shell command -v uv 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Under an ASCII locale Python does not start in a folder with accents.
+ifneq ($(shell locale charmap 2>/dev/null),UTF-8)
+export LC_ALL = C.UTF-8
+endif
 
 .DEFAULT_GOAL := all
 .PHONY: all test lab lock cohort check hooks bench checksums clean help

@@ -1,5 +1,7 @@
 """Small synthetic exports, typed by hand, for the tests of reading, cleaning and describing."""
 
+import os
+import sys
 from contextlib import contextmanager
 
 import pandas as pd
@@ -124,3 +126,13 @@ def unchanged(*frames: pd.DataFrame):
     yield
     for old, new in zip(before, frames, strict=True):
         pd.testing.assert_frame_equal(old, new)
+
+
+def surroundings(**settings):
+    """The environment of a program on a machine with other settings.
+
+    Under an ASCII locale Python 3.11 does not start in a folder with accents: it reads the path of
+    the installed package in the locale's encoding.
+    """
+    readable = {} if sys.prefix.isascii() else {"LC_ALL": "C.UTF-8"}
+    return {**os.environ, **settings, **readable}

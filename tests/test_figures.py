@@ -1,7 +1,6 @@
 """Figures: what they write, that they change nothing, and that their bytes are always the same."""
 
 import importlib.util
-import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -11,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import surroundings
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -672,7 +672,7 @@ def test_bytes_depend_on_no_setting_of_the_machine(tmp_path):
         subprocess.run(
             [sys.executable, "-W", "error", "-c", SAVE, str(folder)],
             cwd=ROOT,
-            env={**os.environ, **setting},
+            env=surroundings(**setting),
             check=True,
         )
     one, other = (sorted(folder.iterdir()) for folder in folders)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from helpers import surroundings
 
 from esslib import tables
 from esslib.lang import NO_BREAK, read_words
@@ -673,8 +674,9 @@ for name in MAKERS:
 def test_files_are_the_same_in_another_process(tmp_path):
     program = PROGRAM.format(tests=os.path.dirname(__file__))
     place = {"TZ": "Asia/Tokyo", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"}
+    env = surroundings(**place, PYTHONHASHSEED="7")
     command = [sys.executable, "-W", "error", "-c", program, str(tmp_path)]
-    subprocess.run(command, env={**os.environ, **place, "PYTHONHASHSEED": "7"}, check=True)
+    subprocess.run(command, env=env, check=True)
     for name in MAKERS:
         for suffix, write in WRITERS.items():
             here = write(make(name), tmp_path / "here")

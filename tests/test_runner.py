@@ -16,6 +16,7 @@ from conftest import CLEAN, Project, chain
 from esslib.paths import MissingInputError, prepare, project_root, require, resolve
 from esslib.run.executed import merge, outputs_of
 from esslib.run.graph import check_parameters, make_plan
+from esslib.run.html import index_to_html
 from esslib.run.lean import hidden
 from esslib.run.notebook import RunError, read_notebook, read_parameters
 from esslib.run.record import Step, exclusive, is_current, perform, write_atomically
@@ -77,6 +78,21 @@ def test_a_missing_input_names_its_notebook(monkeypatch, tmp_path):
 def test_parameters_are_plain_literals(code, message):
     with pytest.raises(ValueError, match=message):
         read_parameters(code)
+
+
+@pytest.mark.parametrize(
+    ("prose", "question"),
+    [
+        ("# Somme\n\nUn **mot** gras.\n\n**Quelle somme ?**\n\n**Et puis ?**", "Quelle somme ?"),
+        ("# Somme\n\nUn **mot** gras.", ""),
+    ],
+)
+def test_a_notebook_has_a_title_and_may_ask_a_question(project, prose, question):
+    notebook = read_notebook(project.notebook("01_clean", prose, "x = 1"))
+    assert (notebook.title, notebook.question) == ("01_clean", question)
+    page = index_to_html({"01.html": (notebook.title, notebook.question)}, synthetic=False)
+    assert "**" not in page and '<a href="01.html">01_clean</a>' in page
+    assert question in page
 
 
 def test_a_notebook_without_declaration_is_refused(project):

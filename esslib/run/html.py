@@ -41,18 +41,21 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, synthetic: bool
     return str(page).rstrip() + "\n"
 
 
-def index_to_html(titles: Mapping[str, str], *, synthetic: bool) -> str:
+def index_to_html(pages: Mapping[str, tuple[str, str]], *, synthetic: bool) -> str:
     """Return the index page.
 
     Parameters
     ----------
-    titles : Mapping
-        File name of each page -> its title, in order.
+    pages : Mapping
+        File name of each page -> its title and its question, in order.
     synthetic : bool
         Whether the respondents are synthetic.
     """
     heading = "Score e-Santé Sécurité : résultats"
-    links = "\n".join(f"- [{text}]({href})" for href, text in titles.items())
+    links = "\n".join(
+        f"- [{title}]({href})" + f"  \n  {question}" * bool(question)
+        for href, (title, question) in pages.items()
+    )
     cells = [nbformat.v4.new_markdown_cell(f"# {heading}\n\n{links}", id="index")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     return notebook_to_html(notebook, title=heading, synthetic=synthetic)

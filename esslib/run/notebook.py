@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,9 +60,19 @@ class Notebook:
     @property
     def title(self) -> str:
         """First heading of the notebook."""
-        prose = (source(cell) for cell in self.cells if cell["cell_type"] == "markdown")
-        headings = (line for text in prose for line in text.splitlines() if line.startswith("# "))
+        headings = (line for line in self._prose() if line.startswith("# "))
         return next(headings, self.name).removeprefix("# ").strip()
+
+    @property
+    def question(self) -> str:
+        """First line that is bold as a whole: what the notebook asks; empty where none is."""
+        bold = (line for line in self._prose() if re.fullmatch(r"\*\*[^*]+\*\*", line))
+        return next(bold, "").strip("*")
+
+    def _prose(self) -> Iterator[str]:
+        for cell in self.cells:
+            if cell["cell_type"] == "markdown":
+                yield from source(cell).splitlines()
 
 
 def source(cell: Mapping[str, Any]) -> str:

@@ -153,7 +153,7 @@ def _page(plan: Plan, notebook: Notebook, executed: Path, page: Path) -> None:
 
 
 def _index_task(plan: Plan, lock: str) -> Task:
-    key = digest_of(_page_key(plan, lock), {n.name: n.title for n in plan.notebooks})
+    key = digest_of(_page_key(plan, lock), {n.name: [n.title, n.question] for n in plan.notebooks})
     outputs = {"results/report/index.html": _results(plan) / "report" / "index.html"}
     step = Step("index", key, {}, outputs, _record(plan, "index"))
     return Task(step, partial(_index, plan), tuple(f"page:{n.name}" for n in plan.notebooks))
@@ -162,8 +162,8 @@ def _index_task(plan: Plan, lock: str) -> Task:
 def _index(plan: Plan) -> None:
     from esslib.run.html import index_to_html
 
-    titles = {f"{n.name}.html": n.title for n in plan.notebooks}
-    page = index_to_html(titles, synthetic=is_synthetic(plan))
+    pages = {f"{n.name}.html": (n.title, n.question) for n in plan.notebooks}
+    page = index_to_html(pages, synthetic=is_synthetic(plan))
     write_atomically(_results(plan) / "report" / "index.html", page)
 
 

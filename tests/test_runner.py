@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import runpy
 import signal
 import subprocess
@@ -420,6 +421,19 @@ def test_a_run_makes_everything_and_then_nothing(chained, capsys):
     assert "http" not in page.replace("http://www.w3.org", "")
     assert "<script" not in page
     assert 'href="02_sum.html"' in chained.path("results/report/index.html").read_text()
+    pages = {
+        name: re.findall(
+            r"<nav .*</nav>", chained.path(f"results/report/{name}.html").read_text(), re.DOTALL
+        )
+        for name in ("00_numbers", "01_clean", "02_sum", "index")
+    }
+    links = {name: re.findall(r'href="(\w+)\.html"', "".join(nav)) for name, nav in pages.items()}
+    assert links == {
+        "00_numbers": ["index", "01_clean"],
+        "01_clean": ["00_numbers", "index", "02_sum"],
+        "02_sum": ["01_clean", "index"],
+        "index": [],
+    }
 
 
 @slow

@@ -15,7 +15,13 @@ with hidden(*UNNEEDED):
 TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
 
 
-def notebook_to_html(notebook: Mapping[str, Any], *, title: str, synthetic: bool) -> str:
+def notebook_to_html(
+    notebook: Mapping[str, Any],
+    *,
+    title: str,
+    synthetic: bool,
+    around: Mapping[str, tuple[str, str]] | None = None,
+) -> str:
     """Return an executed notebook as one French page without code, complete in itself.
 
     Parameters
@@ -26,6 +32,9 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, synthetic: bool
         Title of the page.
     synthetic : bool
         Whether to say at the top that the respondents are synthetic.
+    around : Mapping
+        `previous` and `next`, each if there is one, -> file name and title of that page; the page
+        then ends with links to them and to the first page.
     """
     exporter = HTMLExporter(
         template_name="compendium",
@@ -36,7 +45,7 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, synthetic: bool
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    resources = {"metadata": {"name": title}, "synthetic": synthetic}
+    resources = {"metadata": {"name": title}, "synthetic": synthetic, "around": around}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(dict(notebook)), resources=resources)
     return str(page).rstrip() + "\n"
 

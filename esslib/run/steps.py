@@ -133,7 +133,8 @@ def _page_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
         f"outputs of {notebook.name}": _cells(plan, notebook),
     }
     name = f"page:{notebook.name}"
-    step = Step(name, _page_key(plan, lock), inputs, made, _record(plan, name))
+    key = digest_of(_page_key(plan, lock), _around(plan, notebook))
+    step = Step(name, key, inputs, made, _record(plan, name))
     return Task(
         step, partial(_page, plan, notebook, *made.values()), (f"notebook:{notebook.name}",)
     )
@@ -147,9 +148,17 @@ def _page(plan: Plan, notebook: Notebook, executed: Path, page: Path) -> None:
     write_atomically(
         executed, json.dumps(merged, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     )
-    write_atomically(
-        page, notebook_to_html(merged, title=notebook.title, synthetic=is_synthetic(plan))
-    )
+    synthetic, around = is_synthetic(plan), _around(plan, notebook)
+    html = notebook_to_html(merged, title=notebook.title, synthetic=synthetic, around=around)
+    write_atomically(page, html)
+
+
+def _around(plan: Plan, notebook: Notebook) -> dict[str, tuple[str, str]]:
+    """Return file name and title of the page before and of the one after."""
+    pages = [(f"{n.name}.html", n.title) for n in plan.notebooks]
+    place = plan.notebooks.index(notebook)
+    found = {"previous": pages[place - 1 : place], "next": pages[place + 1 : place + 2]}
+    return {name: page[0] for name, page in found.items() if page}
 
 
 def _index_task(plan: Plan, lock: str) -> Task:

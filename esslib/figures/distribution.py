@@ -59,7 +59,8 @@ def distribution(
         line: dict[str, Any] = {"color": colour, "linestyle": style, "linewidth": 1.6}
         dots: dict[str, Any] = {"marker": marker, "ms": 3.6, "mec": "#222222", "mew": 0.4}
         sns.ecdfplot(rows, x="observed", stat="percent", ax=shares, **line)
-        normal.plot(rows["expected"], rows["observed"], color=colour, linestyle="", **dots)
+        at = rows["expected"], rows["observed"]
+        normal.plot(*at, color=colour, linestyle="", clip_on=False, zorder=3, **dots)
         key.append(Line2D([], [], label=labels.get(group, group), **line, **dots))
     normal.axline((limits[0], limits[0]), slope=1, color="#444444", linewidth=0.9, zorder=1)
     shares.set(xlim=limits, ylim=(0, 100))

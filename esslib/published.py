@@ -71,6 +71,24 @@ class Printed:
             return rounded(-self.value, self.unit, rounding).mirrored()
         return rounded(self.value, self.unit, rounding)
 
+    def ends(self, rounding: str = "up_or_down") -> tuple[Fraction, Fraction]:
+        """Return both ends of `interval`.
+
+        Raises
+        ------
+        ValueError
+            For an unknown convention, and for a text such as ``<0.05``, whose interval has one end.
+
+        Examples
+        --------
+        >>> parse("0.7").ends()
+        (Fraction(13, 20), Fraction(3, 4))
+        """
+        within = self.interval(rounding)
+        if within.low is None or within.high is None:
+            raise ValueError(f"{self.text!r} has no interval with two ends")
+        return within.low, within.high
+
 
 def parse(text: str) -> Printed:
     """Parse one printed number; decimal comma, blanks, % and a typographic minus are accepted.

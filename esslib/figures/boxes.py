@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from esslib import lang as language
-from esslib.figures.style import in_order, look, require
+from esslib.figures.style import in_order, look, require, write_numbers
 
 BOX_WIDTH = 0.3
 BOX_SHIFT = -0.2
@@ -69,7 +68,7 @@ def box_plot(
         ax.plot(across, values, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
     ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=limits, ylabel=_axis_label(limits, lang=lang))
     ax.set_xticks(range(len(groups)), [labels.get(group, group) for group in groups])
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
+    write_numbers(ax.yaxis, lang=lang)
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
     ax.set_xlabel(words["box.key"], fontsize=8, labelpad=8)

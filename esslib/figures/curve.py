@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from esslib import lang as language
-from esslib.figures.style import require
+from esslib.figures.style import require, write_numbers
 
 RESULT_COLUMNS = ["contrast", "estimate", "ci_low", "ci_high", "p_value"]
 CURVE_LINES = 9  # the curve is as high as so many lines of choices
@@ -94,7 +93,7 @@ def _curve(ax: Axes, rows: pd.DataFrame, pointed: list[int], *, lang: str) -> No
     ax.set(xlim=(-0.8, len(rows) - 0.2), ylabel=words["multiverse.axis"])
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
+    write_numbers(ax.yaxis, lang=lang)
     ax.grid(axis="y")
 
 

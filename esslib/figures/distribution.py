@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
 
 from esslib import lang as language
-from esslib.figures.style import in_order, look, require
+from esslib.figures.style import in_order, look, require, write_numbers
 
 LINES = "-", (0, (3, 1))
 
@@ -68,8 +67,7 @@ def distribution(
     normal.set(ylim=limits)  # a normal distribution may reach beyond the scale
     normal.set(xlabel=words["distribution.expected"], ylabel=words["distribution.observed"])
     for part in (shares, normal):
-        part.xaxis.set_major_formatter(FuncFormatter(lambda x, _: language.number(x, lang=lang)))
-        part.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
+        write_numbers(part.xaxis, part.yaxis, lang=lang)
         part.grid()
     ax.legend(handles=key, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     ax.axis("off")

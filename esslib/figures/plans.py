@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from esslib import lang as language
-from esslib.figures.style import require
+from esslib.figures.style import require, write_numbers
 
 POWER = ("n_total", "power", "power_low", "power_high", "noether")
 
@@ -37,7 +37,7 @@ def power_curve(ax: Axes, curve: pd.DataFrame, *, target: float, lang: str = "fr
     ax.plot(size, 100 * curve["noether"], "--", color="#222222", label=words["plan.noether"])
     ax.axhline(100 * target, color="C1", linewidth=1.4, label=words["plan.target"])
     ax.set(ylim=(0, 102), xlabel=words["plan.n_total"], ylabel=words["plan.power"])
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.percent(y, lang=lang)))
+    write_numbers(ax.yaxis, lang=lang, percent=True)
     ax.legend(loc="lower right")
     ax.grid(axis="y")
     return ax
@@ -67,7 +67,7 @@ def precision_curve(ax: Axes, curve: pd.DataFrame, *, target: float, lang: str =
     ax.set(xlabel=words["plan.n_total"], ylabel=words["plan.half_width"])
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
+    write_numbers(ax.yaxis, lang=lang)
     ax.legend(loc="upper right")
     ax.grid(axis="y")
     return ax

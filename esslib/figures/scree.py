@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from esslib import lang as language
-from esslib.figures.style import require
+from esslib.figures.style import require, write_numbers
 
 COLUMNS = ("component", "eigenvalue", "random_quantile", "is_retained")
 
@@ -44,7 +44,7 @@ def scree(ax: Axes, components: pd.DataFrame, *, lang: str = "fr") -> Axes:
     ax.set_ylim(bottom=min(0, eigenvalue.min()))
     ax.set_xticks(place)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: language.number(y, lang=lang)))
+    write_numbers(ax.yaxis, lang=lang)
     ax.legend(loc="upper right")
     ax.grid(axis="y")
     return ax

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
-from esslib.lang import read_words
+from esslib import lang as language
 from esslib.paths import prepare
 
 WIDTH_CM = 16.0
@@ -56,6 +58,13 @@ def look(code: str, labels: Mapping[str, str]) -> tuple[str, str]:
     return f"C{place % len(MARKERS)}", MARKERS[place % len(MARKERS)]
 
 
+def write_numbers(*axes: Axis, lang: str, percent: bool = False) -> None:
+    """Write whole numbers, or percentages, along axes as the language does."""
+    write = language.percent if percent else language.number
+    for axis in axes:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, lang=lang)))
+
+
 def wrap(text: str, *, width: int) -> str:
     """Break a label into lines of at most `width` characters; no-break spaces hold."""
     return "\n".join(textwrap.wrap(text.replace("\N{NO-BREAK SPACE}", "\0"), width)).replace(
@@ -67,7 +76,7 @@ def mark_synthetic(fig: Figure, *, lang: str = "fr") -> Figure:
     """Write once, under the figure, that it shows synthetic data."""
     if not any(text.get_gid() == "synthetic" for text in fig.texts):
         fig.supxlabel(
-            read_words(lang)["synthetic"],
+            language.read_words(lang)["synthetic"],
             x=0.99,
             ha="right",
             fontsize=8,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from esslib import lang as language
-from esslib.figures.style import require
+from esslib.figures.style import require, write_numbers
 
 COLUMNS = ("n", "predicted", "observed", "ci_low", "ci_high")
 
@@ -36,8 +35,7 @@ def calibration(ax: Axes, groups: pd.DataFrame, *, lang: str = "fr") -> Axes:
     ax.plot(shown["predicted"], shown["observed"], "o", color="C0", label=seen)
     ax.set(xlim=(0, 100), ylim=(0, 102))
     ax.set(xlabel=words["calibration.predicted"], ylabel=words["calibration.observed"])
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda x, _: language.percent(x, lang=lang)))
+    write_numbers(ax.xaxis, ax.yaxis, lang=lang, percent=True)
     ax.legend(loc="upper left")
     ax.grid()
     return ax

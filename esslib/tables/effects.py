@@ -149,7 +149,7 @@ def sentences(
     robust = checked(results["robust_tests"], TEST, table="robust_tests")
     told = sizes[sizes["method"] == TOLD]
     adjusted = robust[robust["test"] == PUBLISHED].set_index("contrast")["p_holm"]
-    level, mark = writer.level(alpha), language.read_words(lang)["synthetic"]
+    level = writer.level(alpha)
     texts = {}
     for row in records(tests.assign(estimate=tests["difference"])):
         contrast = row["contrast"]
@@ -169,7 +169,7 @@ def sentences(
             n_tests=writer.number(adjusted.count()),
             **measured,
         )
-        texts[contrast] = f"{text} {mark}" if synthetic else text
+        texts[contrast] = writer.marked(text)
     return texts
 
 

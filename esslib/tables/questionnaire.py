@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -206,7 +206,11 @@ def ranges(
 
 
 def _pair(row: Mapping[str, Any], writer: Writer) -> str:
-    return f" {language.MINUS} ".join(writer.label(row[group]) for group in PAIR)
+    return _difference([row[group] for group in PAIR], writer)
+
+
+def _difference(codes: Sequence[str], writer: Writer) -> str:
+    return f" {language.MINUS} ".join(map(writer.label, codes))
 
 
 def _compared(row: Mapping[str, Any], writer: Writer) -> list[str]:
@@ -252,9 +256,7 @@ def _what(row: Mapping[str, Any], writer: Writer) -> str:
 
 
 def _groups(row: Mapping[str, Any], writer: Writer) -> str:
-    return f" {language.MINUS} ".join(
-        writer.label(code) for code in row["groups"].split(" - ") if code
-    )
+    return _difference([code for code in row["groups"].split(" - ") if code], writer)
 
 
 def _value(row: Mapping[str, Any], column: str, writer: Writer) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from esslib import lang as language
-from esslib.tables.text import checked
+from esslib.tables.text import Writer, checked
 
 MOST_AT_ONE_END = 15  # percent; Terwee et al. (2007) doi:10.1016/j.jclinepi.2006.03.012
 TOTAL = "ess_total"
@@ -37,7 +37,7 @@ def ends(floor_ceiling: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> s
         floor=language.percent(total["floor_percent"], lang=lang),
         ceiling=language.percent(total["ceiling_percent"], lang=lang),
     )
-    return _marked(said, synthetic=synthetic, lang=lang)
+    return Writer({}, synthetic, lang).marked(said)
 
 
 def carriers(
@@ -70,7 +70,7 @@ def carriers(
         together=language.percent(known.head(N_NAMED).sum(), lang=lang),
         least=named(known.tail(2)),
     )
-    return _marked(said, synthetic=synthetic, lang=lang)
+    return Writer({}, synthetic, lang).marked(said)
 
 
 def spread(ranges: pd.DataFrame, *, lang: str = "fr") -> str:
@@ -91,7 +91,3 @@ def spread(ranges: pd.DataFrame, *, lang: str = "fr") -> str:
     }
     n = language.number(rows["alpha_complete"]["n_cohorts"], lang=lang)
     return language.read_words(lang)["reading.spread"].format(n=n, **words)
-
-
-def _marked(said: str, *, synthetic: bool, lang: str) -> str:
-    return f"{said} {language.read_words(lang)['synthetic']}" if synthetic else said

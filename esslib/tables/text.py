@@ -83,6 +83,11 @@ class Writer:
     synthetic: bool
     lang: str = "fr"
 
+    @property
+    def mark(self) -> str:
+        """Sentence that says that the data are synthetic, or nothing."""
+        return language.read_words(self.lang)["synthetic"] if self.synthetic else ""
+
     def word(self, key: str, **values: str) -> str:
         """Return the word or sentence `table_key`, its blanks filled with `values`."""
         return language.read_words(self.lang)[f"table_{key}"].format(**values)
@@ -129,6 +134,10 @@ class Writer:
         decimals = 0 if level == int(level) else 1
         return language.percent(level, decimals=decimals, lang=self.lang)
 
+    def marked(self, text: str) -> str:
+        """Return a sentence, followed by the mark where the data are synthetic."""
+        return f"{text} {self.mark}".rstrip()
+
     def table(
         self,
         name: str,
@@ -144,7 +153,7 @@ class Writer:
             cells=pd.DataFrame(list(rows), columns=list(headings), dtype="str"),
             sections=tuple(sections),
             notes=tuple(self.word(f"{name}.note").split("\n")),
-            mark=language.read_words(self.lang)["synthetic"] if self.synthetic else "",
+            mark=self.mark,
             lang=self.lang,
         )
 

@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 
 from esslib import lang as language
+from esslib.tables.predictors import FIRTH, LIKELIHOOD
 from esslib.tables.text import TextTable, Writer, checked, records
 
 INTERVAL = ("ci_low", "ci_high")
 RISKS = ("risk_exposed", "risk_unexposed", "risk_difference", *INTERVAL)
 ADJUSTED = ("p_value", "p_holm", "p_bh")
 METHODS = {
-    "wald": ("coefficient", *INTERVAL, "p_value"),
+    "wald": LIKELIHOOD,
     "profile": ("profile_coefficient", "profile_ci_low", "profile_ci_high", "profile_p"),
-    "firth": ("firth_coefficient", "firth_ci_low", "firth_ci_high", "firth_p"),
+    "firth": FIRTH,
 }
 ESTIMATE = ("estimate", *INTERVAL, "p_value")
 VALIDATED = {"auc": "auc", "calibration_slope": "slope"}

@@ -170,10 +170,7 @@ def _cells(targets: Targets, people: pd.DataFrame) -> Iterator[Row]:
 
 
 def _position(printed: str, achieved: float) -> float:
-    within = parse(printed).interval()
-    if within.low is None or within.high is None:
-        raise ValueError(f"{printed!r} has no interval with two ends")
-    low, high = float(within.low), float(within.high)
+    low, high = map(float, parse(printed).ends())
     return (achieved - (low + high) / 2) / ((high - low) / 2)
 
 

@@ -17,6 +17,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from esslib.forensics.reconstruct.equations import (
+    DIGITS,
     Bits,
     Equations,
     Wanted,
@@ -40,8 +41,6 @@ INTERCEPT_REACH = 0.1
 FAR, NEAR, NEAR_MISFIT = (0.5, 1.0), (0.2, 1.2), 0.02
 # Above this misfit, which first-order estimates give, a data set is not tried for whether it is done.
 CLOSE = 0.002
-# Equal numbers may differ in their last digits between machines: order by fewer.
-DIGITS = 9
 
 
 def combine(

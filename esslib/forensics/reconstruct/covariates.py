@@ -27,8 +27,6 @@ from esslib.forensics.reconstruct.walk import Place, start, walk
 __all__ = ["Problem", "search"]
 
 STARTS = 50
-# Equal numbers may differ in their last digits between machines.
-DIGITS = 9
 
 
 @dataclass(frozen=True)

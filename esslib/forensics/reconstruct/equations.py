@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from esslib.forensics.reconstruct.goals import INSIDE, CellGoals, Z
 
 __all__ = [
+    "DIGITS",
     "Effects",
     "Equations",
     "Wanted",
@@ -36,6 +37,8 @@ Bits = NDArray[np.int8]
 INTERCEPT_STEPS = 8
 INTERCEPT_FOUND = 1e-7
 SINGULAR = 1e-10
+# Equal numbers may differ in their last digits between machines: order by fewer.
+DIGITS = 9
 # Where the CELLS of a row lie, in half widths from the coefficient.
 SIDES = (0.0, -1.0, 1.0)
 # A half width off is mended less easily than a coefficient: exchanges change it little.

@@ -19,7 +19,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from esslib.forensics.reconstruct.targets import CELLS, RegressionRow
-from esslib.published import Printed
 
 __all__ = ["Aims", "CellGoals", "Z", "attainable_cells", "cell_goals"]
 
@@ -97,7 +96,7 @@ def cell_goals(rows: Sequence[RegressionRow], *, rounding: str = "up_or_down") -
     taken; among those, the one that leaves out the coefficient, whose miss is then the smallest.
     """
     kept = [_kept(row, rounding) for row in rows]
-    ends = [[_ends(row.printed()[cell], rounding) for cell in CELLS] for row in rows]
+    ends = [[row.printed()[cell].ends(rounding) for cell in CELLS] for row in rows]
     low, high = np.array(ends, dtype=float).transpose(2, 0, 1)
     weight = np.array([[float(cell in cells) for cell in CELLS] for cells in kept])
     return CellGoals((low + high) / 2, (high - low) / 2, weight)
@@ -133,15 +132,8 @@ def _attainable(row: RegressionRow, rounding: str) -> dict[str, object]:
 
 def _coefficient_and_middle(row: RegressionRow, rounding: str) -> tuple[Ends, Ends]:
     printed = row.printed()
-    coefficient, low, high = (_ends(printed[cell], rounding) for cell in CELLS)
+    coefficient, low, high = (printed[cell].ends(rounding) for cell in CELLS)
     return coefficient, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
-
-
-def _ends(printed: Printed, rounding: str) -> Ends:
-    within = printed.interval(rounding)
-    if within.low is None or within.high is None:
-        raise ValueError(f"{printed.text!r} is no number with two-sided bounds")
-    return within.low, within.high
 
 
 def _kept(row: RegressionRow, rounding: str) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from math import ceil, floor
 from statistics import NormalDist
@@ -49,9 +48,9 @@ class _Goal:
 
     @classmethod
     def of(cls, target: NumberTarget, n: int) -> _Goal:
-        mean, scale = _ends(target.mean, target.rounding), n * (n - 1)
+        mean, scale = parse(target.mean).ends(target.rounding), n * (n - 1)
         total = ceil(mean[0] * n), ceil(mean[1] * n) - 1
-        low, high = _ends(target.sd, target.rounding)
+        low, high = parse(target.sd).ends(target.rounding)
         spread = floor(low**2 * scale) + 1, ceil(high**2 * scale) - 1
         return cls(total, spread, int(2 * parse(target.median).value))
 
@@ -163,13 +162,6 @@ def _neighbours(values: Ints, limits: Limits, rng: np.random.Generator) -> Ints:
     np.add.at(changed, (ways, first), step)
     np.add.at(changed, (ways, second), -step * is_pair)
     return changed[((changed >= limits.low) & (changed <= limits.high)).all(axis=1)]
-
-
-def _ends(text: str, rounding: str) -> tuple[Fraction, Fraction]:
-    within = parse(text).interval(rounding)
-    if within.low is None or within.high is None:
-        raise ValueError(f"{text!r} is no number with two-sided bounds")
-    return within.low, within.high
 
 
 def _outside(values: Ints, within: Wide) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from esslib.forensics.reconstruct.equations import DIGITS
 from esslib.forensics.reconstruct.margin_table import Ints
 
 __all__ = ["Exchanges", "fours"]
@@ -28,8 +29,6 @@ MOST_CELLS = 2**24
 SPREAD = 3.0
 PARTS = 16
 MOST_FOUND = 30_000
-# Equal numbers may differ in their last digits between machines: order by fewer.
-DIGITS = 9
 
 
 class Exchanges(NamedTuple):

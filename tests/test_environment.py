@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from esslib.paths import resolve
-from esslib.run.conda import CONDA_NAMES, conda_environment
+from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment
 
 # The tests import each other's helpers.
 OWN = {"esslib", *(path.stem for path in resolve("tests").rglob("*.py"))}
@@ -52,6 +52,10 @@ def test_lock_holds_every_declared_dependency(lock):
     assert declared(*ALL) - set(lock) == set()
 
 
+def pip_entries(content):
+    return content["dependencies"][-1]["pip"][:-1]
+
+
 def test_conda_has_the_versions_of_the_lock(lock):
     content = yaml.safe_load(resolve("environment.yml").read_text())
     listed = [entry for entry in content["dependencies"] if isinstance(entry, str) and "=" in entry]
@@ -60,7 +64,9 @@ def test_conda_has_the_versions_of_the_lock(lock):
     direct = declared(*ALL)
     python_names = {conda: python for python, conda in CONDA_NAMES.items()}
     found = {normal(python_names.get(name, name)): version for name, version in versions.items()}
-    assert found == {name: lock[name] for name in direct}
+    by_pip = dict(re.match(r"([\w.-]+)==([\w.]+)", entry).groups() for entry in pip_entries(content))
+    assert set(by_pip) == PIP_ONLY
+    assert found | by_pip == {name: lock[name] for name in direct}
 
 
 def test_conda_file_is_the_one_that_make_lock_writes():
@@ -69,7 +75,7 @@ def test_conda_file_is_the_one_that_make_lock_writes():
 
 def test_conda_installs_the_library():
     content = yaml.safe_load(resolve("environment.yml").read_text())
-    assert content["dependencies"][-1] == {"pip": ["-e ."]}
+    assert content["dependencies"][-1]["pip"][-1] == "-e ."
 
 
 def python_sources(folder):

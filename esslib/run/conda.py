@@ -12,6 +12,8 @@ from esslib.run.record import write_atomically
 
 # Names on conda-forge that differ from those on the Python index.
 CONDA_NAMES = {"great-tables": "great_tables", "matplotlib": "matplotlib-base"}
+# Not on conda-forge: pip installs them there too.
+PIP_ONLY = {"atheris", "axe-playwright-python", "mutmut", "playwright"}
 HEADER = """\
 # For conda, Windows and Binder: `conda env create -f environment.yml`, then `doit` and `pytest`.
 # Made by `make lock` from requirements.lock; a test compares them.
@@ -36,11 +38,15 @@ def conda_environment(root: Path) -> str:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *chain.from_iterable(groups)]
-    names = {re.split(r"[^\w.-]", entry)[0].lower().replace("_", "-") for entry in wanted}
+    split = [re.match(r"([\w.-]+)[^;]*(;.*)?", entry) for entry in wanted]
+    markers = {found[1].lower().replace("_", "-"): found[2] or "" for found in split if found}
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
-    lines = (f"  - {CONDA_NAMES.get(name, name)}={pinned[name]}\n" for name in sorted(names))
-    return HEADER + "".join(lines) + "  - pip:\n      - -e .\n"
+    names = sorted(markers.keys() - PIP_ONLY)
+    by_conda = [f"  - {CONDA_NAMES.get(name, name)}={pinned[name]}\n" for name in names]
+    names = sorted(markers.keys() & PIP_ONLY)
+    by_pip = [f'      - "{name}=={pinned[name]}{markers[name]}"\n' for name in names]
+    return "".join([HEADER, *by_conda, "  - pip:\n", *by_pip, "      - -e .\n"])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
@@ -11,13 +12,16 @@ import pandas as pd
 from esslib.cleaning import clean, compared_groups, covariates, secured
 from esslib.codebook import Codebook, records
 from esslib.compare import compare, samples, summarise
+from esslib.compare.balance import balance
 from esslib.compare.effects import effect_sizes
 from esslib.compare.groups import normal_quantiles
 from esslib.compare.multiplicity import adjust_p
 from esslib.compare.robust import robust_tests
 from esslib.compare.samples import Floats
+from esslib.describe import GROUPS
 from esslib.export import Export, decode, validate
 from esslib.predictors import bivariate, multivariate
+from esslib.rules import meets
 from esslib.scoring import Scale, ScoreRules, score
 
 OUTCOME = "secured"
@@ -32,6 +36,49 @@ def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
         Some cell is not what the codebook expects.
     """
     return clean(validate(decode(export.answers, codebook), codebook), codebook)
+
+
+def balance_groups(people: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Compare both groups on every question of Tableau 1; see `esslib.compare.balance`.
+
+    Parameters
+    ----------
+    people : DataFrame
+        Included respondents.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `tableau_1_tests.csv`: a row per question with one answer or a number (level
+        empty), a row per level where several answers are possible. What defines the groups (the
+        tool) is not compared.
+    """
+    parts = [
+        balance(
+            people.assign(compared=answer), value="compared", group="group", groups=GROUPS
+        ).assign(section=section, level=level)
+        for section, level, answer in _compared(people, codebook)
+    ]
+    frame, place = pd.concat(parts, ignore_index=True), ["section", "level"]
+    return frame[[*place, *frame.columns.drop(place)]]
+
+
+def _compared(people: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, str, pd.Series]]:
+    """Yield section, level and what is compared there."""
+    kinds = codebook.variables.set_index("name")["kind"]
+    rows = codebook.tableau_1.assign(kind=codebook.tableau_1["variable"].map(kinds))
+    for keys, block in rows.groupby(["section", "variable", "kind"], sort=False):
+        section, name, kind = map(str, keys)
+        if kind == "number":
+            yield section, "", people[name]
+        elif kind == "single":
+            shown = {code: row["level"] for row in records(block) for code in row["value"].split()}
+            levels = defaultdict(str, shown)  # answers without a row of their own count together
+            yield section, "", people[name].astype("str").map(levels, na_action="ignore")
+        else:
+            for row in records(block[block["rule"] == "any_of"]):
+                met = meets(people, variable=name, rule="any_of", value=row["value"])
+                yield section, row["level"], met
 
 
 def scale_of(codebook: Codebook) -> Scale:

@@ -323,7 +323,7 @@ def test_tableau_1_can_show_balance_and_names_the_tests():
         ["", ""],
     ]
     tests = "a = khi-deux sans correction, b = Mann-Whitney, c = exact de Fisher"
-    assert spaced(table.notes[-1]) == f"Tests : {tests}."
+    assert spaced(table.notes[-1]) == f"Tests, sans ajustement pour leur nombre : {tests}."
     assert table.cells.iloc[:, :3].equals(make("tableau_1").cells)
 
 

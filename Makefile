@@ -46,7 +46,7 @@ checksums:  ## list the files of data/ with their SHA-256, after a change on pur
 
 clean:  ## remove what a run makes and git does not keep
 	@rm -rf .cache build data/interim results/.state results/manifest.json results/notebooks results/report
-	@rm -f results/tables/*.html results/tables/*.docx
+	@rm -f results/tables/*.html results/tables/*.docx results/tables/*.excel.csv results/tables/*.tex figures/*.pdf
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10

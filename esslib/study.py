@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,18 @@ from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.tables import Folded, TextTable, write_html
+from esslib.tables.plain import write_csv, write_latex
 from esslib.tables.word import write_docx
 
 CODEBOOK = "data/codebook"
 SYNTHETIC = "synthetic"
+FIGURE_FORMATS = ("svg", "png", "pdf")
+TABLE_FORMATS = {
+    "html": write_html,
+    "docx": write_docx,
+    "excel.csv": write_csv,  # next to `name.csv`, which is for programs
+    "tex": write_latex,
+}
 
 
 @dataclass(frozen=True)
@@ -105,10 +113,12 @@ class Study:
         return ax
 
     def save_figure(self, ax: Axes, name: str, *, alt: str) -> SavedFigure:
-        """Write the figure of `ax` as SVG and PNG, close it and return it for display."""
+        """Write the figure of `ax` as SVG, PNG and PDF, close it and return it for display."""
         figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         path = prepare(self.figures_dir / name)
-        svg, *_ = save_figure(figure, path, synthetic=self.is_synthetic, lang=self.lang)
+        svg, *_ = save_figure(
+            figure, path, synthetic=self.is_synthetic, lang=self.lang, formats=FIGURE_FORMATS
+        )
         plt.close(figure)
         return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang)
 
@@ -119,12 +129,13 @@ class Study:
         )
         return frame
 
-    def show(self, table: TextTable) -> TextTable:
-        """Write a table for people as HTML page and Word document, and return it for display."""
-        folder = prepare(self.results_dir / "tables" / table.name).parent
-        write_html(table, folder / f"{table.name}.html")
-        write_docx(table, folder / f"{table.name}.docx")
-        return table
+    def show(self, table: TextTable, *, name: str = "") -> TextTable:
+        """Write a table for people in every format, under another `name` if given, and return it."""
+        named = replace(table, name=name or table.name)
+        path = prepare(self.results_dir / "tables" / named.name)
+        for suffix, write in TABLE_FORMATS.items():
+            write(named, path.with_name(f"{named.name}.{suffix}"))
+        return named
 
     def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
         """Read a result table that another notebook wrote."""

@@ -119,6 +119,20 @@ def test_patterns_find_shipped_and_future_files(project):
 
 
 @pytest.mark.parametrize(
+    ("declared", "paths"),
+    [
+        ("a.csv", ["a.csv"]),
+        ("{x}/a.{html,excel.csv}", ["{x}/a.html", "{x}/a.excel.csv"]),
+        ("{a,b}/{x}.{c,d}", ["a/{x}.c", "a/{x}.d", "b/{x}.c", "b/{x}.d"]),
+    ],
+)
+def test_braces_with_a_comma_declare_several_files(project, declared, paths):
+    project.notebook("00_make", "1", reads=[declared], writes=[declared])
+    notebook = read_notebook(project.path("notebooks/00_make.ipynb"))
+    assert list(notebook.reads) == list(notebook.writes) == paths
+
+
+@pytest.mark.parametrize(
     ("declared", "message"),
     [
         ({"reads": ["data/none.csv"]}, "does not exist and no notebook writes it"),

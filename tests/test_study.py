@@ -1,6 +1,7 @@
 """What every notebook opens first."""
 
 from base64 import b64encode
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -41,7 +42,7 @@ def test_a_saved_figure_is_marked_closed_and_carries_its_text(study, tmp_path):
     data, metadata = shown._repr_mimebundle_()
     assert data["image/svg+xml"] == (tmp_path / "figures/figure.svg").read_text(encoding="utf-8")
     assert metadata == {"image/svg+xml": {"alt": "Une phrase."}}
-    assert (tmp_path / "figures/figure.png").exists()
+    assert all((tmp_path / f"figures/figure.{suffix}").exists() for suffix in ("png", "pdf"))
     assert plt.get_fignums() == []
     assert [text.get_gid() for text in ax.figure.texts] == ["synthetic"]
 
@@ -71,13 +72,16 @@ def test_a_missing_result_names_the_notebook_that_writes_it(study):
         study.read_table("bivariate", written_by="05_predictors")
 
 
-def test_a_table_for_people_becomes_a_page_and_a_document(study, tmp_path):
+@pytest.mark.parametrize("name", ["", "tools"])
+def test_a_table_for_people_is_written_in_every_format(study, tmp_path, name):
     table = counts(pd.Series(["a"], name="tool"), labels={}, synthetic=True)
 
-    assert study.show(table) is table
+    shown = study.show(table, name=name)
+
+    stem = name or "counts"
+    assert shown == replace(table, name=stem)
     assert {path.name for path in (tmp_path / "results/tables").iterdir()} == {
-        "counts.html",
-        "counts.docx",
+        f"{stem}.{suffix}" for suffix in ("html", "docx", "excel.csv", "tex")
     }
 
 

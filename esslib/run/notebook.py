@@ -4,7 +4,8 @@ Each notebook declares in its metadata what it reads and writes::
 
     "ess": {"reads": ["data/codebook/*.csv", "{export}"], "writes": ["data/interim/tidy.parquet"]}
 
-Paths are relative to the project root; ``{name}`` stands for the value of that parameter. A notebook
+Paths are relative to the project root; ``{name}`` stands for the value of that parameter,
+``items.{html,docx}`` for one file of each kind. A notebook
 about the shipped cohort alone says ``"shipped_only": true``: a run on another export leaves it out.
 """
 
@@ -105,10 +106,27 @@ def read_notebook(path: Path) -> Notebook:
         cells=cells,
         metadata=content["metadata"],
         defaults=defaults,
-        reads=tuple(declared.get("reads", ())),
-        writes=tuple(declared.get("writes", ())),
+        reads=tuple(path for text in declared.get("reads", ()) for path in alternatives(text)),
+        writes=tuple(path for text in declared.get("writes", ()) for path in alternatives(text)),
         shipped_only=bool(declared.get("shipped_only", False)),
     )
+
+
+def alternatives(path: str) -> list[str]:
+    """Return the paths that a declared one stands for; braces with a comma list alternatives.
+
+    Examples
+    --------
+    >>> alternatives("{results_dir}/items.{html,excel.csv}")
+    ['{results_dir}/items.html', '{results_dir}/items.excel.csv']
+    """
+    before, *rest = re.split(r"\{([^{}]*,[^{}]*)\}", path, maxsplit=1)
+    if not rest:
+        return [path]
+    choices, after = rest
+    return [
+        f"{before}{choice}{end}" for choice in choices.split(",") for end in alternatives(after)
+    ]
 
 
 def read_parameters(code: str) -> dict[str, Any]:

@@ -79,10 +79,9 @@ def _page(table: TextTable) -> tuple[float, float]:
 
 def _lengths(table: TextTable) -> list[int]:
     """Characters that each column needs: its longest cell, or a longer word of its heading."""
-    columns = zip(table.cells.columns, zip(*table.rows(), strict=True), strict=True)
     return [
-        min(WIDEST_CELL, 2 + max(map(len, [*cells, *heading.split(" ")])))
-        for heading, cells in columns
+        min(WIDEST_CELL, 2 + max(map(len, [*cells, *str(heading).split(" ")])))
+        for heading, cells in table.cells.items()
     ]
 
 

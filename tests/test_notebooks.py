@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import tokenize
+from importlib import import_module
 from io import StringIO
 from itertools import pairwise
 from statistics import median, quantiles
@@ -123,6 +124,36 @@ def test_opens_with_a_title_and_closes_with_prose(path):
     cells = cells_of(path)
     assert source(cells[0]).startswith("# ")
     assert cells[-1]["cell_type"] == "markdown"
+
+
+def table_makers(path):
+    """Calls, as written in a notebook, that give a table: `tables.items` and so on."""
+    code = "\n".join(source(cell) for cell in cells_of(path, "code"))
+    for package, names in re.findall(r"^from (esslib[\w.]*) import (.+)$", code, re.MULTILINE):
+        for alias in ast.parse(f"from {package} import {names}").body[0].names:
+            if f"{package}.{alias.name}".startswith("esslib.tables"):
+                module, name = import_module(f"{package}.{alias.name}"), alias.asname or alias.name
+                for function, found in vars(module).items():
+                    if getattr(found, "__annotations__", {}).get("return") == "TextTable":
+                        yield f"{name}.{function}"
+
+
+# Beside the synthetic cohort only, so that other runs cannot promise its files.
+ONLY_SHOWN = {"questionnaire.ranges"}
+
+
+@every
+def test_every_table_that_is_shown_is_written(path):
+    makers = set(table_makers(path)) - ONLY_SHOWN
+    unwritten = []
+    for cell in cells_of(path, "code"):
+        code = " ".join(source(cell).split())
+        for name in filter(lambda maker: f"{maker}(" in code, makers):
+            assigned = re.search(rf"(\w+) = {re.escape(name)}\(", code)
+            shown = {name, assigned[1]} if assigned else {name}
+            if not any(f"study.show({each}" in code for each in shown):
+                unwritten.append(name)
+    assert unwritten == []
 
 
 def test_declared_files_make_one_graph():

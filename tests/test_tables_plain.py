@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -39,6 +42,7 @@ def test_csv_without_blocks_has_no_column_for_them():
         ("=SUM(A1:A9)", "'=SUM(A1:A9)"),
         ("-cmd", "'-cmd"),
         ("@x", "'@x"),
+        ("＝1+1", "'＝1+1"),
         ("", ""),
     ],
 )
@@ -65,9 +69,10 @@ def test_csv_in_english_has_commas_and_points():
 def test_latex_has_every_row_and_no_sign_unknown_to_pdflatex(name, tmp_path):
     table = make(name)
     text = plain.write_latex(table, tmp_path / f"{name}.tex").read_text(encoding="utf-8")
-    assert not set(plain.LATEX) & set(text)
-    assert all(ord(sign) < 0x250 or sign in "–’“”" for sign in text)
-    assert text.count(r" \\") >= len(table.cells) + 1
+    assert all((ord(sign) < 0x180 and sign not in "±·²") or sign in "–’“”" for sign in text)
+    rows = [line for line in text.splitlines() if line.endswith(r" \\")]
+    n_columns = len(table.cells.columns)
+    assert sum(line.count(" & ") == n_columns - 1 for line in rows) == len(table.cells) + 2
     assert text.count(r"\begin{longtable}") == text.count(r"\end{longtable}") == 1
 
 
@@ -75,4 +80,30 @@ def test_latex_escapes_what_an_export_could_hold():
     table = replace(make("items"), caption=r"50 % of $x_1 & \input{secret}")
     text = plain.as_latex(table)
     assert r"\input{" not in text
-    assert r"50 \% of \$x\_1 \&" in text
+    assert r"50 \% of \$x\_1 \& \textbackslash{}input\{secret\}" in text
+
+
+def test_latex_columns_fill_the_width_of_the_text():
+    for name in MAKERS:
+        text = plain.as_latex(make(name))
+        shares = [float(share) for share in re.findall(r"p\{(0\.\d+)\\dimexpr", text)]
+        assert len(shares) == len(make(name).cells.columns)
+        assert sum(shares) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_latex_is_set_whatever_the_cells_hold(tmp_path):
+    text = r"a & % $ # _ { } ~ ^ \input{x} < > [1] « œ » − ± ² ≥ → ✓ ∞ · –"
+    table = make("items")
+    cells = table.cells.map(lambda _: text).rename(columns={"Item": text})
+    table = replace(table, cells=cells, caption=text, notes=(text,), sections=(text,) * len(cells))
+    plain.write_latex(table, tmp_path / "table.tex")
+    packages = r"\usepackage[T1]{fontenc}\usepackage{array,booktabs,longtable,caption}"
+    document = (
+        rf"\documentclass{{article}}{packages}\begin{{document}}\input{{table}}\end{{document}}"
+    )
+    (tmp_path / "all.tex").write_text(document, encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]

@@ -71,7 +71,7 @@ def test_targets_are_met_or_missed_by_so_much():
     assert make("targets").sections == ("Tableau 1", "Deux groupes", "Analyse multivariée")
     assert rows("targets") == [
         ["Masculin · Utilisateurs", "8", "8", "✓"],
-        ["p", "< 0,001", "0,000", "✓"],
+        ["p", "< 0,001", "< 0,001", "✓"],
         ["Sexe masculin · Coefficient", "−0,86", "−0,871", "0,006"],
     ]
 

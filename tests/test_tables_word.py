@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from zipfile import ZipFile
 
 import docx
@@ -9,6 +10,7 @@ import pytest
 from test_tables import MAKERS, make
 
 from esslib.tables import word
+from esslib.tables.text import COMFORTABLE
 
 
 def opened(table):
@@ -44,6 +46,21 @@ def test_word_repeats_the_headings_and_keeps_rows_whole():
     assert "w:tblHeader" in heading._tr.xml
     assert not any("w:tblHeader" in row._tr.xml for row in others)
     assert all("w:cantSplit" in row._tr.xml for row in made.rows)
+
+
+def test_word_keeps_a_short_block_on_one_page():
+    table = make("tableau_1")
+    [made] = opened(table).tables
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in made.rows]
+    expected = [flag for _, rows in table.blocks() for flag in [True] * len(rows) + [False]]
+    assert kept == [False, *expected]
+
+
+def test_word_gives_long_sentences_more_room():
+    table = make("items")
+    cells = table.cells.assign(**{table.cells.columns[1]: "mot " * 50})
+    first, long, *_ = replace(table, cells=cells).widths()
+    assert word.WHOLE_BLOCK < first < 2 * COMFORTABLE - 10 < long
 
 
 def test_word_turns_the_page_for_many_columns():

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from esslib.lang import MINUS
+
 TRANSLATED = ["expected", "proof", "reading"]
 DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")
 
 
 def read_phrases(path: str | Path) -> pd.DataFrame:
@@ -48,7 +51,7 @@ def localised(
 
     Returns
     -------
-    A new frame; decimal points between digits become commas.
+    A new frame; decimal points between digits become commas, hyphens before them minus signs.
     """
     pairs = [(re.compile(p), text) for p, text in zip(*phrases.T.to_numpy(), strict=True)]
     names = sorted(labels, key=len, reverse=True)
@@ -70,5 +73,5 @@ def _localised(
 ) -> str:
     for pattern, replacement in pairs:
         text = pattern.sub(replacement, text)
-    text = DECIMAL_POINT.sub(",", text)
+    text = HYPHEN.sub(MINUS, DECIMAL_POINT.sub(",", text))
     return text if known is None else known.sub(lambda match: labels[match[1]], text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from esslib.tables.text import TextTable, Writer, checked, records
 
 DECIMALS = 3
 UNSAID = ("all", "n")
+P_VALUES = ("p_value", "shapiro_p")
 PROOF = ("covariate", "coefficient_low", "coefficient_high", "middle_low", "middle_high")
 
 
@@ -103,7 +105,7 @@ def targets(
         [
             _subject(row["target"], writer),
             local_number(row["printed"], lang),
-            _achieved(row["achieved"], writer),
+            _achieved(row, writer),
             "✓" if row["met"] else writer.number(row["missed_by"], decimals=DECIMALS),
         ]
         for row in records(shown)
@@ -169,5 +171,8 @@ def _place(name: str, writer: Writer) -> str:
     return writer.label(place if place in writer.labels else f"place.{place}")
 
 
-def _achieved(value: float, writer: Writer) -> str:
+def _achieved(row: Mapping[str, Any], writer: Writer) -> str:
+    value = row["achieved"]
+    if row["target"].endswith(P_VALUES):
+        return writer.p(value)
     return writer.number(value, decimals=0 if value == int(value) else DECIMALS)

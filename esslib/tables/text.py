@@ -12,7 +12,9 @@ import pandas as pd
 from esslib import lang as language
 
 LARGEST_RATIO = 1000
-WORD = r"[^\W\d]{4}"
+WORDS = r"[^\W\d]{4}|^\D*[^\W\d]\D*$"  # a longer word, or letters without any digit
+COMFORTABLE = 30  # characters on a line of a cell; a longer text gets a part of what it lacks
+UPRIGHT = 100  # characters that fit side by side on an upright page
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,21 @@ class TextTable:
 
     def sides(self) -> list[str]:
         """Return the side each column is set to: words to the left, numbers to the right."""
-        wordy = [self.cells[column].str.contains(WORD).mean() > 0.5 for column in self.cells]
+        wordy = [self.cells[column].str.contains(WORDS).mean() > 0.5 for column in self.cells]
         return ["left", *("left" if each else "right" for each in wordy[1:])]
+
+    def widths(self) -> list[int]:
+        """Return the characters each column needs: its longest cell, or word of its heading."""
+        longest = [
+            2 + max(map(len, [*cells, *str(heading).split(" ")]))
+            for heading, cells in self.cells.items()
+        ]
+        return [min(width, COMFORTABLE + max(0, width - COMFORTABLE) // 4) for width in longest]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns need more than an upright page."""
+        return sum(self.widths()) > UPRIGHT
 
 
 @dataclass(frozen=True)

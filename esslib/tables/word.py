@@ -23,8 +23,7 @@ from esslib.tables.text import TextTable
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 TEXT_POINTS, NOTE_POINTS = 9, 8
-WIDEST_CELL = 30  # characters; longer text is broken into lines
-UPRIGHT = 100  # characters that fit side by side on an upright page
+WHOLE_BLOCK = 12  # rows; a longer block may go on on the next page
 A4_CM, MARGIN_CM = (21.0, 29.7), 2.0
 
 
@@ -74,15 +73,7 @@ def _set_up(document: Document, table: TextTable) -> None:
 
 def _page(table: TextTable) -> tuple[float, float]:
     """Width and height of the page in cm."""
-    return A4_CM if sum(_lengths(table)) <= UPRIGHT else A4_CM[::-1]
-
-
-def _lengths(table: TextTable) -> list[int]:
-    """Characters that each column needs: its longest cell, or a longer word of its heading."""
-    return [
-        min(WIDEST_CELL, 2 + max(map(len, [*cells, *str(heading).split(" ")])))
-        for heading, cells in table.cells.items()
-    ]
+    return A4_CM[::-1] if table.is_wide else A4_CM
 
 
 def _caption(document: Document, table: TextTable) -> None:
@@ -105,8 +96,10 @@ def _fill(document: Document, table: TextTable) -> None:
             cells = _row(made, [title, *[""] * (len(columns) - 1)], sides, bold=True).cells
             heading = cells[0].merge(cells[-1]).paragraphs[0].paragraph_format
             heading.keep_with_next, heading.space_before = True, Pt(6)
-        for row in rows:
-            _row(made, row, sides)
+        for place, row in enumerate(rows, start=1):
+            cells = _row(made, row, sides).cells
+            if title and place < len(rows) <= WHOLE_BLOCK:
+                cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     _rule(made.rows[-1], "bottom")
 
 
@@ -126,10 +119,10 @@ def _row(made: Table, texts: list[str], sides: list[str], *, bold: bool = False)
 def _describe(made: Table, table: TextTable) -> None:
     """Give the columns their widths, and the table its title for screen readers."""
     made.autofit = False
-    lengths = _lengths(table)
-    share = (_page(table)[0] - 2 * MARGIN_CM) / sum(lengths)
-    for column, length in zip(made.columns, lengths, strict=True):
-        column.width = Cm(length * share)
+    widths = table.widths()
+    share = (_page(table)[0] - 2 * MARGIN_CM) / sum(widths)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width * share)
     _add(made._tbl.tblPr, "w:tblCaption", val=table.caption)
 
 

@@ -112,11 +112,12 @@ def _counted(tidy: pd.DataFrame, row: dict[str, str]) -> tuple[pd.Series, pd.Ser
     if row["rule"] == "total":
         return everybody, everybody
     given = answers(tidy, row["variable"])
-    answered = given.notna().any(axis=1)
+    answered = ~meets(tidy, variable=row["variable"], rule="missing", value="")
     if row["rule"] == "describe":
         return answered, answered
     if row["rule"] == "answers_outside":
-        return given.drop(columns=row["value"].split()).sum(axis=1), answered
+        others = given.drop(columns=row["value"].split()).to_numpy(dtype=bool, na_value=False)
+        return pd.Series(others.sum(axis=1), index=tidy.index), answered
     met = meets(tidy, variable=row["variable"], rule=row["rule"], value=row["value"])
     return met, everybody if row["rule"] == "missing" else answered
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from esslib.codebook import SEPARATOR, Codebook, fold, map_unique, records
+from esslib.codebook import SEPARATOR, Codebook, distinct, fold, map_unique, records
 from esslib.rules import meets
 
 POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
@@ -146,22 +148,41 @@ def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
     name = str(column.name)
     kind = codebook.variable(name)["kind"]
     if kind == "number":
-        return pd.to_numeric(column).astype("Float64")
+        return _number(column)
     if kind == "text":
-        return column
+        return column.astype("str")
     codes = codebook.codes(name)
     if kind == "multiple":
         return _indicators(column, codes)
-    return column.astype(pd.CategoricalDtype(codes, ordered=True))
+    return _recoded(column, pd.CategoricalDtype(codes, ordered=True))
 
 
 def _indicators(column: pd.Series, codes: list[str]) -> pd.DataFrame:
     """Return one boolean column per level; all of them missing where nothing was ticked."""
-    kinds, cells = column.factorize()
-    names = [f"{column.name}{SEPARATOR}{code}" for code in codes]
-    ticked = [[code in cell.split("|") for code in codes] for cell in cells]
-    distinct = pd.DataFrame(ticked, columns=names, dtype="boolean")
-    return distinct.reindex(kinds).set_axis(column.index, axis=0)  # -1, missing, is no row
+    kinds, cells = distinct(column)
+    answers = [*(cell.split("|") for cell in cells), []]  # the last one stands for missing
+    ticked = {code: np.array([code in answer for answer in answers]) for code in codes}
+    return pd.DataFrame(
+        {
+            f"{column.name}{SEPARATOR}{code}": pd.arrays.BooleanArray(is_ticked[kinds], kinds < 0)
+            for code, is_ticked in ticked.items()
+        },
+        index=column.index,
+    )
+
+
+def _recoded(column: pd.Series, dtype: pd.CategoricalDtype) -> pd.Series:
+    """Return a column of text as categories; missing where it says anything else."""
+    kinds, texts = distinct(column)
+    places = np.append(dtype.categories.get_indexer(texts), -1)
+    cells = pd.Categorical.from_codes(places[kinds], dtype=dtype, validate=False)
+    return pd.Series(cells, index=column.index, name=column.name)
+
+
+def _number(column: pd.Series) -> pd.Series:
+    kinds, texts = distinct(column)
+    numbers = pd.array(pd.to_numeric(texts), dtype="Float64").take(kinds, allow_fill=True)
+    return pd.Series(numbers, index=column.index, name=column.name)
 
 
 def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:
@@ -192,10 +213,9 @@ def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     usual = _named(tidy["usual_tool"], tidy["usual_tool_other"], codebook)
     messenger = _named(tidy["usual_messenger"], tidy["usual_messenger_other"], codebook)
     by_messenger = tidy["preferred_channel"].eq("usual_messenger")
-    tool = usual.mask(by_messenger, messenger).mask(
+    return usual.mask(by_messenger, messenger).mask(
         tidy["uses_predice_pro"].eq("yes"), "predice_pro"
     )
-    return tool.astype(pd.CategoricalDtype(codebook.tools["tool"].tolist()))
 
 
 def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series:
@@ -207,13 +227,14 @@ def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series
         ]
         return fits[0] if len(fits) == 1 else None
 
-    chosen = choice.astype("str")
-    return chosen.mask(chosen.eq("other"), map_unique(other, look_up))
+    tools = pd.CategoricalDtype(codebook.tools["tool"].tolist())
+    found = _recoded(map_unique(other, look_up), tools)
+    return _recoded(choice, tools).mask(choice.eq("other"), found)
 
 
 def _group(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
-    group = tidy["uses_predice_pro"].astype("str").map({"yes": "users", "no": "non_users"})
-    return group.astype(pd.CategoricalDtype(["users", "non_users"]))
+    group = tidy["uses_predice_pro"].cat.set_categories(["yes", "no"], ordered=False)
+    return group.cat.rename_categories(["users", "non_users"])
 
 
 def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
@@ -228,9 +249,22 @@ def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     return reason
 
 
+def _keys(tidy: pd.DataFrame) -> NDArray[np.int64]:
+    """Return one number per row, equal for equal rows only."""
+    keys, n_keys = np.zeros(len(tidy), dtype=np.int64), 1
+    for _, column in tidy.items():
+        cells, levels = distinct(column)
+        if n_keys > np.iinfo(np.int64).max // (len(levels) + 1):
+            keys, found = pd.factorize(keys)
+            n_keys = len(found)
+        keys = keys * (len(levels) + 1) + cells + 1
+        n_keys *= len(levels) + 1
+    return keys
+
+
 def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion: dict[str, str]) -> pd.Series:
     if criterion["rule"] == "duplicate":
-        return tidy.duplicated()
+        return pd.Series(_keys(tidy), index=tidy.index).duplicated()
     if criterion["rule"] == "all_missing":
         return tidy[codebook.names(role=criterion["variable"])].isna().all(axis=1)
     rule = {key: criterion[key] for key in ("variable", "rule", "value")}

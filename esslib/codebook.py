@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 KEYS = {
     "variables": ["name"],
@@ -145,17 +147,38 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+|[<>]", plain))
 
 
+def distinct(column: pd.Series) -> tuple[NDArray[np.integer], pd.Index]:
+    """Return the place of every cell among the column's distinct texts, and these texts.
+
+    Missing cells have the place -1. A categorical column knows both already.
+
+    Examples
+    --------
+    >>> distinct(pd.Series(["a", None, "a"], dtype="category"))[0].tolist()
+    [0, -1, 0]
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    return column.factorize()  # type: ignore[return-value]
+
+
 def map_unique(column: pd.Series, function: Callable[[str], str | None]) -> pd.Series:
     """Apply `function` once to each distinct text of a column; missing stays missing.
+
+    The column stays what it was: text, or categories of text.
 
     Examples
     --------
     >>> map_unique(pd.Series(["a", None, "a"]), str.upper).tolist()
     ['A', nan, 'A']
     """
-    kinds, texts = column.factorize()
+    kinds, texts = distinct(column)
     mapped = pd.array([*(function(text) for text in texts), None], dtype="str")
-    return pd.Series(mapped.take(kinds), index=column.index, name=column.name)
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return pd.Series(mapped.take(kinds), index=column.index, name=column.name)
+    places, names = pd.factorize(mapped)
+    cells = pd.Categorical.from_codes(places[kinds], names, validate=False)
+    return pd.Series(cells, index=column.index, name=column.name)
 
 
 def read_codebook(folder: str | Path) -> Codebook:

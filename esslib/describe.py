@@ -97,7 +97,7 @@ def _row(
     counted, answered = _counted(tidy, row)
     numbers: dict[str, dict[str, float]] = {}
     for group, mine in members.items():
-        n, base = int(counted[mine].sum()), int(answered[mine].sum())
+        n, base = int((counted * mine).sum()), int((answered & mine).sum())
         numbers[group] = {"n": n, "n_answered": base}
         if row["rule"] == "describe":
             numbers[group] |= _moments(tidy.loc[mine, row["variable"]].dropna().astype("float64"))
@@ -106,19 +106,23 @@ def _row(
     return numbers
 
 
-def _counted(tidy: pd.DataFrame, row: dict[str, str]) -> tuple[pd.Series, pd.Series]:
+def _counted(
+    tidy: pd.DataFrame, row: dict[str, str]
+) -> tuple[NDArray[np.integer | np.bool_], NDArray[np.bool_]]:
     """Return what each respondent adds to a row of Tableau 1, and whether they answered."""
-    everybody = pd.Series(True, index=tidy.index)
+    everybody = np.ones(len(tidy), dtype=bool)
     if row["rule"] == "total":
         return everybody, everybody
     given = answers(tidy, row["variable"])
-    answered = given.notna().any(axis=1)
+    answered = given.notna().to_numpy().any(axis=1)
     if row["rule"] == "describe":
         return answered, answered
     if row["rule"] == "answers_outside":
-        return given.drop(columns=row["value"].split()).sum(axis=1), answered
+        others = given.drop(columns=row["value"].split())
+        return others.to_numpy(dtype=bool, na_value=False).sum(axis=1), answered
     met = meets(tidy, variable=row["variable"], rule=row["rule"], value=row["value"])
-    return met, everybody if row["rule"] == "missing" else answered
+    is_met = met.to_numpy(dtype=bool, na_value=False)
+    return is_met, everybody if row["rule"] == "missing" else answered
 
 
 def _moments(values: pd.Series) -> dict[str, float]:

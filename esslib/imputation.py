@@ -82,7 +82,11 @@ def impute(
         return points.fillna(whole)
     codes = _group_codes(scope)
     by_group = points.groupby(codes).agg(statistic).fillna(whole)
-    return points.where(points.notna(), by_group.loc[codes].set_axis(points.index))
+    filled = np.empty(points.shape[::-1])
+    for item, name in enumerate(points):
+        given, values = points[name].to_numpy(), by_group[name].to_numpy()
+        filled[item] = np.where(np.isnan(given), values[codes], given)
+    return pd.DataFrame(filled.T, index=points.index, columns=points.columns)
 
 
 def _group_codes(scope: pd.Series) -> NDArray[np.intp]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from esslib.codebook import SEPARATOR
 
@@ -67,7 +69,7 @@ def _any_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
     unknown = set(values) - set(frame)
     if unknown:
         raise KeyError(f"no answer level {sorted(unknown)} among {list(frame)}")
-    return frame[values].any(axis=1).astype("boolean").mask(frame.isna().all(axis=1), pd.NA)
+    return _answered(frame, _ticked(frame[values]).any(axis=1))
 
 
 def _none_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
@@ -80,8 +82,7 @@ def _only(frame: pd.DataFrame, values: list[str]) -> pd.Series:
 
 
 def _count_over(frame: pd.DataFrame, values: list[str]) -> pd.Series:
-    count = frame.sum(axis=1).astype("Int64").mask(frame.isna().all(axis=1), pd.NA)
-    return count.gt(int(values[0]))
+    return _answered(frame, _ticked(frame).sum(axis=1) > int(values[0]))
 
 
 def _under(frame: pd.DataFrame, values: list[str]) -> pd.Series:
@@ -89,7 +90,17 @@ def _under(frame: pd.DataFrame, values: list[str]) -> pd.Series:
 
 
 def _missing(frame: pd.DataFrame, values: list[str]) -> pd.Series:
-    return frame.isna().all(axis=1)
+    return pd.Series(frame.isna().to_numpy().all(axis=1), index=frame.index)
+
+
+def _ticked(frame: pd.DataFrame) -> NDArray[np.bool_]:
+    return frame.to_numpy(dtype=bool, na_value=False)
+
+
+def _answered(frame: pd.DataFrame, met: NDArray[np.bool_]) -> pd.Series:
+    """Return `met`, missing where nothing was ticked because nothing was answered."""
+    is_missing = frame.isna().to_numpy().all(axis=1)
+    return pd.Series(pd.arrays.BooleanArray(met, is_missing), index=frame.index)
 
 
 RULES: dict[str, Rule] = {

@@ -136,12 +136,12 @@ def score(
     """
     scope = _scope(tidy, rules, groups)
     literal = points(tidy, scale=scale, direction="literal")
-    is_na = _look_up(tidy, scale, {scale.not_applicable: 1.0}).notna()
-    n_unanswered = (literal.isna() & ~is_na).sum(axis=1)
+    n_na = sum(tidy[item].eq(scale.not_applicable).astype(int) for item in scale.items)
+    n_unanswered = len(scale.items) - literal.count(axis=1) - n_na
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
         has_total &= n_unanswered == 0
-        literal = literal.where(n_unanswered == 0, axis=0)
+        literal.loc[(n_unanswered > 0).to_numpy()] = np.nan
     valued = impute(literal, rule=rules.na_rule, scope=scope, rng=rng)
     total = valued.sum(axis=1, skipna=False).round(TOTAL_DECIMALS)
     if rules.direction == "agreement_is_secure":
@@ -149,7 +149,7 @@ def score(
     return pd.DataFrame(
         {
             "ess_total": total.where(has_total),
-            "n_not_applicable": is_na.sum(axis=1),
+            "n_not_applicable": n_na,
             "n_unanswered": n_unanswered,
         }
     )
@@ -194,8 +194,8 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
 
 def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> pd.DataFrame:
     known = {*scale.points, scale.not_applicable}
-    columns = {}
-    for item in scale.items:
+    columns = np.empty((len(scale.items), len(tidy)))
+    for place, item in enumerate(scale.items):
         answers = pd.Categorical(tidy[item])
         unknown = set(answers.categories) - known
         if unknown and (wrong := tidy[item].isin(unknown)).any():
@@ -204,8 +204,8 @@ def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> p
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
         table = np.array([*(values.get(code, np.nan) for code in answers.categories), np.nan])
-        columns[item] = table[answers.codes]
-    return pd.DataFrame(columns, index=tidy.index, dtype=float)
+        columns[place] = table[answers.codes]
+    return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items))
 
 
 def _scope(tidy: pd.DataFrame, rules: ScoreRules, groups: pd.Series | None) -> pd.Series | None:

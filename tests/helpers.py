@@ -116,7 +116,7 @@ def written(answers: pd.DataFrame, codebook: Codebook, *, label: str = "label_fr
 
 def read_answers(path, codebook: Codebook) -> pd.DataFrame:
     """Read, decode and validate an export."""
-    return validate(decode(read_export(path, codebook).answers, codebook), codebook)
+    return validate(decode(read_export(path, codebook).answers, codebook), codebook).astype("str")
 
 
 @contextmanager

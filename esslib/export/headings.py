@@ -34,7 +34,8 @@ class Export:
     ----------
     answers : DataFrame of text
         One row per response, indexed by the row number in the file; missing where blank.
-        Several answers to one question stand in one cell, parted by "|".
+        Several answers to one question stand in one cell, parted by "|". Columns are categorical:
+        each distinct text is held, and later decoded and checked, once.
     headings : dict
         Heading in the file to variable name.
     left_out : list of str
@@ -92,7 +93,7 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
         for at, heading in enumerate(headings)
     ]
     return Export(
-        answers=pd.DataFrame(answers, index=table.index, dtype="str"),
+        answers=pd.DataFrame(answers, index=table.index),
         headings={unique[at]: hit.variable for at, hit in hits.items()},
         left_out=[heading for at, heading in enumerate(unique) if at not in hits],
     )
@@ -178,18 +179,16 @@ def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
 def _collect(table: pd.DataFrame, columns: list[tuple[int, Hit]]) -> pd.Series:
     """Join the columns of one question into one text column; no answer is missing."""
     if not columns:
-        return pd.Series(pd.NA, index=table.index, dtype="str")
+        return pd.Series(pd.NA, index=table.index, dtype="str").astype("category")
     first, *others = (
         table.iloc[:, at] if hit.level is None else map_unique(table.iloc[:, at], _mark(hit.level))
         for at, hit in columns
     )
-    joined = first
-    for marks in others:
-        joined = joined + "|" + marks
     if others:
+        joined = first.astype("str").str.cat([marks.astype("str") for marks in others], sep="|")
         joined = joined.str.replace(r"\|+", "|", regex=True).str.strip("|")
-    silent = [text for text in joined.unique() if SILENT.fullmatch(text)]
-    return joined.mask(joined.isin(silent))
+        first = joined.astype("category")
+    return map_unique(first, lambda text: None if SILENT.fullmatch(text) else text)
 
 
 def _mark(level: str) -> Callable[[str], str]:

@@ -13,13 +13,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from esslib.export.errors import ExportError
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
 DELIMITERS = ";,\t"
-BLOCK = 1 << 24
+BLOCK = 1 << 22
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+Distinct = tuple[NDArray[np.integer], pa.Array]
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -28,8 +30,9 @@ def read_table(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame of text
-        Columns are the headings, as often as they stand in the file; the index "row" is the row
-        number that a spreadsheet shows. Blank rows and wholly blank columns are left out.
+        Columns are the headings, as often as they stand in the file, each with its distinct texts
+        as categories; the index "row" is the row number that a spreadsheet shows. Blank rows and
+        wholly blank columns are left out.
 
     Raises
     ------
@@ -44,34 +47,67 @@ def read_table(path: Path) -> pd.DataFrame:
         ) from None
     is_sheet = data.startswith(SIGNATURE)
     cells = read_sheet(data, path.name) if is_sheet else _records(data, path.name)
-    return _with_headings([pc.utf8_trim_whitespace(column) for column in cells.columns], path.name)
+    return _with_headings([_distinct(column) for column in cells.columns], path.name)
 
 
-def _with_headings(columns: list[pa.ChunkedArray], name: str) -> pd.DataFrame:
-    lengths = [pc.binary_length(column).to_numpy() for column in columns]
-    rows = np.flatnonzero(sum(lengths))
+def _distinct(column: pa.ChunkedArray) -> Distinct:
+    """Return the place of every cell among the column's trimmed texts, and these texts."""
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    whole = column.unify_dictionaries().combine_chunks()
+    trimmed = pc.utf8_trim_whitespace(whole.dictionary).dictionary_encode()
+    return trimmed.indices.to_numpy()[whole.indices.to_numpy()], trimmed.dictionary
+
+
+def _with_headings(columns: list[Distinct], name: str) -> pd.DataFrame:
+    is_filled = [pc.binary_length(texts).to_numpy().astype(bool)[cells] for cells, texts in columns]
+    rows = np.flatnonzero(np.any(is_filled, axis=0))
     if len(rows) < 2:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
-    filled = [column for column, length in zip(columns, lengths, strict=True) if length.any()]
-    headings = [column[rows[0]].as_py() for column in filled]
+    filled = [column for column, is_there in zip(columns, is_filled, strict=True) if is_there.any()]
+    headings = [texts[cells[rows[0]]].as_py() for cells, texts in filled]
     nameless = [at for at, heading in enumerate(headings, start=1) if not heading]
     if len(nameless) > 1:
         raise ExportError(
             f"{name}: columns {', '.join(map(str, nameless[:20]))} have no heading: "
             "put one heading above each column, in the first row, without merged cells"
         )
-    table = pa.table(filled, names=list(map(str, range(len(filled))))).take(rows[1:])
-    frame = pd.DataFrame(table.to_pandas(), dtype="str")
-    return frame.set_axis([heading or "(no heading)" for heading in headings], axis=1).set_axis(
-        pd.Index(rows[1:] + 1, name="row"), axis=0
-    )
+    index = pd.Index(rows[1:] + 1, name="row")
+    frame = pd.DataFrame({at: _used(*column, rows[1:]) for at, column in enumerate(filled)}, index)
+    return frame.set_axis([heading or "(no heading)" for heading in headings], axis=1)
+
+
+def _used(cells: NDArray[np.integer], texts: pa.Array, rows: NDArray[np.intp]) -> pd.Categorical:
+    """Return the given rows of a column; texts of other rows, such as the heading, are no more."""
+    kept = cells[rows]
+    used = np.flatnonzero(np.bincount(kept, minlength=len(texts)))
+    places = np.zeros(len(texts), dtype=kept.dtype)
+    places[used] = np.arange(len(used))
+    names = pd.Index(texts.take(used).to_pandas(), dtype="str")
+    return pd.Categorical.from_codes(places[kept], names, validate=False)
 
 
 def _records(data: bytes, name: str) -> pa.Table:
     """Parse delimited text; every row must be as long as the first."""
     utf8, delimiter, width = _layout(_utf8(data, name), name)
+    table, uneven = _parsed(utf8, delimiter, width, name=name, threads=True)
+    if uneven:  # threads do not know the numbers of the rows
+        _, uneven = _parsed(utf8, delimiter, width, name=name, threads=False)
+        rows = "".join(f"\n  row {row} has {n} cells" for row, n in uneven)
+        raise ExportError(
+            f"{name}: the headings fill {width} columns, but these rows differ; look for a "
+            f"truncated file, a missing quotation mark or a title above the headings:{rows}"
+        )
+    return table
+
+
+def _parsed(
+    utf8: bytes, delimiter: str, width: int, *, name: str, threads: bool
+) -> tuple[pa.Table, list[tuple[int, int]]]:
+    """Return the rows as long as the first, and number and length of the others."""
     names = [str(position) for position in range(width)]
     uneven: list[tuple[int, int]] = []
+    has_quotes = b'"' in utf8  # without, no cell holds a line break
 
     def note(row: pa.csv.InvalidRow) -> str:
         uneven.append((row.number, row.actual_columns))
@@ -80,31 +116,24 @@ def _records(data: bytes, name: str) -> pa.Table:
     try:
         table = pa.csv.read_csv(
             pa.py_buffer(utf8),
-            # threads would lose the row numbers of uneven rows
             read_options=pa.csv.ReadOptions(
-                column_names=names, block_size=BLOCK, use_threads=False
+                column_names=names, block_size=BLOCK, use_threads=threads
             ),
             parse_options=pa.csv.ParseOptions(
                 delimiter=delimiter,
-                newlines_in_values=True,
+                newlines_in_values=has_quotes,
                 ignore_empty_lines=False,
                 invalid_row_handler=note,
             ),
             convert_options=pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string())
+                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string()))
             ),
         )
     except pa.ArrowInvalid as error:
         raise ExportError(
             f"{name} is no table of text; look for a quotation mark that never closes ({error})"
         ) from None
-    if uneven:
-        rows = "".join(f"\n  row {row} has {n} cells" for row, n in uneven)
-        raise ExportError(
-            f"{name}: the headings fill {width} columns, but these rows differ; look for a "
-            f"truncated file, a missing quotation mark or a title above the headings:{rows}"
-        )
-    return table
+    return table, uneven
 
 
 def _utf8(data: bytes, name: str) -> bytes:
@@ -119,9 +148,7 @@ def _utf8(data: bytes, name: str) -> bytes:
         data = data.removeprefix(codecs.BOM_UTF8)
         if b"\0" in data:
             raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
-        try:
-            data.decode()
-        except UnicodeDecodeError:
+        if not _is_utf8(data):
             data = data.decode("cp1252").encode()
     except UnicodeError:
         raise ExportError(
@@ -130,11 +157,22 @@ def _utf8(data: bytes, name: str) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
+def _is_utf8(data: bytes) -> bool:
+    # decoding would hold the text twice
+    ends = pa.py_buffer(np.array([0, len(data)]))
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
     """Return the rows, their delimiter and the number of headings."""
     told = re.match(rb"sep=(.)\n", data)  # Excel's own mark, no row of the table
     data = data[told.end() :] if told else data
-    if not data.strip():
+    if not data or data.isspace():
         raise ExportError(f"{name} is empty: headings and at least one row expected")
     try:
         widths = {sign: len(next(filter(None, _reader(data, sign)))) for sign in DELIMITERS}

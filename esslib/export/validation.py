@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.codebook import Codebook, fold
+from esslib.codebook import Codebook, distinct, fold
 from esslib.export.errors import ExportError, listed
 
 
@@ -72,7 +72,7 @@ def _rules(variable: pd.Series, codebook: Codebook) -> dict[str, Callable[[str],
 
 
 def _each_unique(rule: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
-    return lambda column: column.isin([text for text in column.unique() if rule(text)])
+    return lambda column: column.isin([text for text in distinct(column)[1] if rule(text)])
 
 
 def _problems(failures: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

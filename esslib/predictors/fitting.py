@@ -2,13 +2,14 @@
 
 import warnings
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from firthmodels import detect_separation
-from firthmodels.adapters.statsmodels import FirthLogit
-from statsmodels.discrete.discrete_model import BinaryResultsWrapper
+from firthmodels import FirthLogisticRegression, detect_separation
+from numpy.typing import NDArray
+from statsmodels.genmod.generalized_linear_model import GLMResultsWrapper
 
 from esslib.predictors.binary import as_binary
 
@@ -33,10 +34,29 @@ class SeparationError(ConvergenceError):
         self.covariates = tuple(covariates)
 
 
-def design(
-    frame: pd.DataFrame, outcome: str, covariates: Sequence[str]
-) -> tuple[pd.Series, pd.DataFrame]:
-    """Return outcome and covariates of the complete rows, with a column `const` of ones.
+class Design(NamedTuple):
+    """What a regression sees: the distinct complete rows, which are few however many respondents.
+
+    Attributes
+    ----------
+    y : Series
+        Outcome.
+    x : DataFrame
+        Covariates after a column `const` of ones.
+    weights : array of int
+        How many respondents have this row.
+    places : array of int
+        Row of each respondent.
+    """
+
+    y: pd.Series
+    x: pd.DataFrame
+    weights: NDArray[np.int64]
+    places: NDArray[np.intp]
+
+
+def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Design:
+    """Return the distinct complete rows, in the order of the first respondent of each.
 
     Raises
     ------
@@ -44,10 +64,13 @@ def design(
         As `multivariate`.
     """
     complete = as_binary(frame, [outcome, *covariates]).dropna()
-    y, x = complete[outcome], complete[list(covariates)]
+    places = complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy()
+    is_first = ~pd.Series(places).duplicated().to_numpy()
+    y, x = complete.loc[is_first, outcome], complete.loc[is_first, list(covariates)]
     if y.nunique() < 2:
         raise ValueError(
-            f"Outcome {outcome!r} does not vary among the {len(y)} complete rows: nothing to predict."
+            f"Outcome {outcome!r} does not vary among the {len(complete)} complete rows: nothing "
+            "to predict."
         )
     columns = sm.add_constant(x, has_constant="add")
     rank = np.linalg.matrix_rank(columns)
@@ -57,12 +80,12 @@ def design(
         ]
         raise ValueError(
             f"Covariates {', '.join(spare)}: constant or combinations of one another among the "
-            f"{len(y)} complete rows. Leave one out."
+            f"{len(complete)} complete rows. Leave one out."
         )
-    return y, columns
+    return Design(y, columns, np.bincount(places), places)
 
 
-def maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
+def maximum_likelihood(given: Design) -> GLMResultsWrapper:
     """Fit the ordinary logistic regression.
 
     Raises
@@ -70,18 +93,23 @@ def maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
     SeparationError, ConvergenceError
         As `multivariate`.
     """
-    check_separation(y, x)
+    check_separation(given)
+    model = sm.GLM(given.y, given.x, sm.families.Binomial(), freq_weights=given.weights)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error
-        fit = sm.Logit(y, x).fit(disp=0, tol=TOLERANCE, maxiter=MAX_ITERATIONS)
+        fit = model.fit(
+            method="newton",
+            start_params=np.zeros(given.x.shape[1]),
+            disp=0,
+            tol=TOLERANCE,
+            maxiter=MAX_ITERATIONS,
+        )
     if not fit.mle_retvals["converged"]:
-        raise ConvergenceError(_unsettled("Maximum likelihood", x))
+        raise ConvergenceError(_unsettled("Maximum likelihood", given.x))
     return fit
 
 
-def profile_likelihood(
-    y: pd.Series, x: pd.DataFrame, *, penalty: float, confidence: float
-) -> pd.DataFrame:
+def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> pd.DataFrame:
     """Estimate, profile limits and likelihood-ratio p of every covariate (index).
 
     Parameters
@@ -95,20 +123,30 @@ def profile_likelihood(
     ConvergenceError
         As `multivariate`.
     """
-    model = FirthLogit(y, x, penalty_weight=penalty)
+    model = FirthLogisticRegression(
+        fit_intercept=False,  # stands in x
+        max_iter=MAX_ITERATIONS,
+        gtol=TOLERANCE,
+        xtol=TOLERANCE,
+        penalty_weight=penalty,
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error
-        fit = model.fit(maxiter=MAX_ITERATIONS, gtol=TOLERANCE, xtol=TOLERANCE)
-        limits = fit.conf_int(1 - confidence, maxiter=MAX_ITERATIONS, tol=TOLERANCE)
-    values = np.column_stack([fit.params, limits, fit.pvalues])
-    if not fit.converged or np.isnan(values).any():
-        raise ConvergenceError(_unsettled("Profile likelihood", x))
+        fit = model.fit(given.x.to_numpy(), given.y.to_numpy(), given.weights).lrt()
+        limits = fit.conf_int(1 - confidence, method="pl", max_iter=MAX_ITERATIONS, tol=TOLERANCE)
+    values = np.column_stack([fit.coef_, limits, fit.lrt_pvalues_])
+    if not fit.converged_ or np.isnan(values).any():
+        raise ConvergenceError(_unsettled("Profile likelihood", given.x))
     columns = ["coefficient", "ci_low", "ci_high", "p"]
-    return pd.DataFrame(values, index=x.columns, columns=columns).drop(index="const")
+    return pd.DataFrame(values, index=given.x.columns, columns=columns).drop(index="const")
 
 
-def check_separation(y: pd.Series, x: pd.DataFrame) -> None:
+def check_separation(given: Design) -> None:
     """Raise SeparationError, naming the covariates, where some separate the outcome."""
+    y, x = given.y, given.x
+    mixed = x[x.duplicated(keep=False)]  # where both outcomes occur, no combination parts them
+    if len(mixed) and np.linalg.matrix_rank(mixed) == x.shape[1]:
+        return
     found = detect_separation(x.drop(columns="const"), y)
     if found.separation:
         guilty = x.columns.drop("const")[~found.is_finite[:-1]]  # the intercept comes last

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from esslib.predictors.fitting import (
+    Design,
     SeparationError,
     check_separation,
     design,
@@ -60,8 +61,8 @@ def multivariate(
     >>> table["coefficient"].round(6).item()  # log 4
     1.386294
     """
-    y, x = design(frame, outcome, covariates)
-    fit = maximum_likelihood(y, x)
+    given = design(frame, outcome, covariates)
+    fit = maximum_likelihood(given)
     low, high = fit.conf_int(1 - confidence).loc[list(covariates)].to_numpy().T
     table = pd.DataFrame(
         {
@@ -73,7 +74,7 @@ def multivariate(
             "p_value": fit.pvalues[list(covariates)].to_numpy(),
         }
     )
-    return table.merge(_firth(y, x, confidence), on="covariate", validate="one_to_one")
+    return table.merge(_firth(given, confidence), on="covariate", validate="one_to_one")
 
 
 def firth(
@@ -107,7 +108,7 @@ def firth(
     >>> firth(frame, outcome="y", covariates=["x"])["firth_coefficient"].round(4).item()
     2.4567
     """
-    return _firth(*design(frame, outcome, covariates), confidence)
+    return _firth(design(frame, outcome, covariates), confidence)
 
 
 def profile(
@@ -141,9 +142,9 @@ def profile(
     >>> profile(frame, outcome="y", covariates=["x"])["profile_p"].round(4).item()
     0.4097
     """
-    y, x = design(frame, outcome, covariates)
-    check_separation(y, x)
-    table = profile_likelihood(y, x, penalty=0, confidence=confidence).add_prefix("profile_")
+    given = design(frame, outcome, covariates)
+    check_separation(given)
+    table = profile_likelihood(given, penalty=0, confidence=confidence).add_prefix("profile_")
     return table.rename_axis("covariate").reset_index()
 
 
@@ -173,21 +174,21 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
        n  events_per_variable
     0  6                  3.0
     """
-    y, x = design(frame, outcome, covariates)
-    n_events = int(y.sum())
+    given = design(frame, outcome, covariates)
+    n, n_events = int(given.weights.sum()), int(given.weights @ given.y)
     row = {
-        "n": len(y),
+        "n": n,
         "n_events": n_events,
-        "events_per_variable": min(n_events, len(y) - n_events) / len(covariates),
+        "events_per_variable": min(n_events, n - n_events) / len(covariates),
         "log_likelihood": math.nan,
         "pseudo_r2": math.nan,
     }
     with contextlib.suppress(SeparationError):
-        fit = maximum_likelihood(y, x)
-        row |= {"log_likelihood": fit.llf, "pseudo_r2": fit.prsquared}
+        fit = maximum_likelihood(given)
+        row |= {"log_likelihood": fit.llf, "pseudo_r2": fit.pseudo_rsquared("mcf")}
     return pd.DataFrame([row])
 
 
-def _firth(y: pd.Series, x: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    table = profile_likelihood(y, x, penalty=FIRTH_PENALTY, confidence=confidence)
+def _firth(given: Design, confidence: float) -> pd.DataFrame:
+    table = profile_likelihood(given, penalty=FIRTH_PENALTY, confidence=confidence)
     return table.add_prefix("firth_").rename_axis("covariate").reset_index()

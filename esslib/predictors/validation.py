@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import special, stats
-from statsmodels.stats.outliers_influence import variance_inflation_factor
 from statsmodels.stats.proportion import proportion_confint
 
-from esslib.predictors.fitting import design, maximum_likelihood
+from esslib.predictors.fitting import Design, design, maximum_likelihood
 
 Floats = NDArray[np.floating]
 
 STATISTICS = ["auc", "brier", "calibration_slope", "calibration_intercept"]
 N_RESAMPLES = 1_000
+DRAWN_SINGLY = 10_000  # respondents
 BATCH = 200  # resamples held in memory at a time
 ITERATIONS = 30
 SETTLED = 1e-8  # largest last step of a coefficient
@@ -49,11 +49,9 @@ def variance_inflation(
     >>> variance_inflation(frame, outcome="y", covariates=["a", "b"])["vif"].tolist()
     [1.0, 1.0]
     """
-    _, x = design(frame, outcome, covariates)
-    vif = [
-        variance_inflation_factor(x, x.columns.get_loc(name), standardize=False)
-        for name in covariates
-    ]
+    given = design(frame, outcome, covariates)
+    covariance = np.atleast_2d(np.cov(given.x[list(covariates)].T, fweights=given.weights))
+    vif = np.diag(covariance) * np.diag(np.linalg.inv(covariance))
     return pd.DataFrame({"covariate": list(covariates), "vif": vif})
 
 
@@ -93,10 +91,11 @@ def calibration(
     0  3     0.333
     1  3     0.667
     """
-    y, x = design(frame, outcome, covariates)
-    predicted = maximum_likelihood(y, x).predict(x).round(DECIMALS)
-    group = pd.qcut(predicted, n_groups, labels=False, duplicates="drop")
-    together = pd.DataFrame({"predicted": predicted, "observed": y}).groupby(group)
+    given = design(frame, outcome, covariates)
+    by_row = maximum_likelihood(given).predict(given.x).round(DECIMALS)
+    everybody = pd.DataFrame({"predicted": by_row, "observed": given.y}).iloc[given.places]
+    group = pd.qcut(everybody["predicted"].to_numpy(), n_groups, labels=False, duplicates="drop")
+    together = everybody.groupby(group)
     table = together.mean().reset_index(drop=True)
     n = together.size().to_numpy()
     low, high = proportion_confint(together["observed"].sum().to_numpy(), n, method="wilson")
@@ -141,7 +140,8 @@ def optimism(
     -----
     A resample in which the covariates separate the outcome has no estimate and is left out:
     `n_used` says how many remain. With few events per variable many are lost, and the corrected
-    values are then too favourable; with none left, they are missing.
+    values are then too favourable; with none left, they are missing. Up to 10,000 respondents are
+    drawn one by one; of more, how often each distinct row is drawn, which is the same in law.
 
     References
     ----------
@@ -155,27 +155,37 @@ def optimism(
     >>> bool(result["corrected"][0] < result["apparent"][0])
     True
     """
-    observed, columns = design(frame, outcome, covariates)
-    fitted = maximum_likelihood(observed, columns).params.to_numpy()
-    y, x = observed.to_numpy(), columns.to_numpy()
-    draws = rng.integers(0, len(y), (n_resamples, len(y)))
-    batches = [_judge(y, x, batch) for batch in np.split(draws, range(BATCH, n_resamples, BATCH))]
+    given = design(frame, outcome, covariates)
+    fitted = maximum_likelihood(given).params.to_numpy()
+    y, x, weights = given.y.to_numpy(), given.x.to_numpy(), given.weights.astype(float)
+    counts = _resampled(given, n_resamples, rng)
+    batches = [
+        _judge(y, x, weights, batch) for batch in np.split(counts, range(BATCH, n_resamples, BATCH))
+    ]
     optimisms = np.concatenate(batches)
-    apparent = np.array([*_accuracy(y, x @ fitted), 1.0, 0.0])
+    apparent = np.array([*_accuracy(y, x @ fitted, weights), 1.0, 0.0])
     mean = optimisms.mean(axis=0) if len(optimisms) else np.full_like(apparent, np.nan)
     table = pd.DataFrame({"statistic": STATISTICS, "apparent": apparent, "optimism": mean})
     return table.assign(corrected=apparent - mean, n_used=len(optimisms))
 
 
-def _judge(y: Floats, x: Floats, draws: NDArray[np.intp]) -> Floats:
+def _resampled(given: Design, n_resamples: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """How often each distinct row stands in each resample."""
+    n, n_rows = len(given.places), len(given.weights)
+    if n > DRAWN_SINGLY:
+        return rng.multinomial(n, given.weights / n, n_resamples)
+    draws = given.places[rng.integers(0, n, (n_resamples, n))]
+    return np.stack([np.bincount(draw, minlength=n_rows) for draw in draws])
+
+
+def _judge(y: Floats, x: Floats, weights: Floats, counts: NDArray[np.int64]) -> Floats:
     """Optimism of auc, brier, slope and intercept, one row per resample that can be fitted."""
-    counts = np.stack([np.bincount(draw, minlength=len(y)) for draw in draws])
     coefficients, is_settled = _fit(y, x, counts.astype(float))
-    log_odds, draws = coefficients[is_settled] @ x.T, draws[is_settled]
-    on_itself = _accuracy(y[draws], np.take_along_axis(log_odds, draws, axis=1))
-    on_original = _accuracy(np.broadcast_to(y, log_odds.shape), log_odds)
+    log_odds = coefficients[is_settled] @ x.T
+    on_itself = _accuracy(y, log_odds, counts[is_settled].astype(float))
+    on_original = _accuracy(y, log_odds, weights)
     line = np.stack([np.ones_like(log_odds), log_odds], axis=-1)
-    intercept, slope = _fit(y, line, np.ones_like(log_odds))[0].T
+    intercept, slope = _fit(y, line, np.broadcast_to(weights, log_odds.shape))[0].T
     auc, brier = (own - original for own, original in zip(on_itself, on_original, strict=True))
     return np.stack([auc, brier, 1 - slope, -intercept], axis=1)
 
@@ -191,15 +201,27 @@ def _fit(y: Floats, x: Floats, weights: Floats) -> tuple[Floats, NDArray[np.bool
         information = np.matmul(turned * (weights * p * (1 - p))[:, None, :], x)
         step = np.linalg.solve(information + DAMPING * np.eye(x.shape[-1]), score)[..., 0]
         coefficients = coefficients + step
+        if np.abs(step).max(initial=0) < SETTLED**2:
+            break
     log_odds = np.matmul(x, coefficients[..., None])[..., 0]
     is_extreme = (np.abs(log_odds) * (weights > 0)).max(axis=-1) > EXTREME
     return coefficients, (np.abs(step).max(axis=-1) < SETTLED) & ~is_extreme
 
 
-def _accuracy(y: Floats, log_odds: Floats) -> tuple[Floats, Floats]:
-    """AUC and Brier score along the last axis."""
-    ranks = stats.rankdata(log_odds.round(DECIMALS), axis=-1)
-    n_events = y.sum(axis=-1)
-    pairs = n_events * (y.shape[-1] - n_events)
-    auc = ((ranks * y).sum(axis=-1) - n_events * (n_events + 1) / 2) / pairs
-    return auc, ((y - special.expit(log_odds)) ** 2).mean(axis=-1)
+def _accuracy(y: Floats, log_odds: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """AUC and Brier score along the last axis, of rows that stand `weights` times."""
+    weights = np.broadcast_to(weights, log_odds.shape)
+    rounded = log_odds.round(DECIMALS)
+    order = rounded.argsort(axis=-1)
+    others = np.take_along_axis(weights * (1 - y), order, axis=-1).cumsum(axis=-1)
+    others = np.concatenate([np.zeros_like(others[..., :1]), others], axis=-1)
+    ends = [stats.rankdata(rounded, end, axis=-1).astype(int) for end in ("min", "max")]
+    below, up_to = (
+        np.take_along_axis(others, end - shift, axis=-1)
+        for end, shift in zip(ends, (1, 0), strict=True)
+    )
+    events = weights * y
+    pairs = events.sum(axis=-1) * others[..., -1]
+    auc = (events * (below + up_to)).sum(axis=-1) / 2 / pairs
+    error = weights * (y - special.expit(log_odds)) ** 2
+    return auc, error.sum(axis=-1) / weights.sum(axis=-1)

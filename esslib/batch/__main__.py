@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measured = spread(jobs, client)
     frame = write_summary(jobs, measured)
     failed = frame[frame["status"] == "failed"]
-    for cohort, error in zip(failed["cohort"], failed["error"], strict=True):
-        print(f"{cohort}: {error}", file=sys.stderr)
+    for cohort, reason in zip(failed["cohort"], failed["error"], strict=True):
+        print(f"{cohort}: {reason}", file=sys.stderr)
     print(f"{len(frame) - len(failed)} of {len(frame)} cohorts done: {out / 'index.html'}")
     return int(len(failed) > 0)
 
@@ -60,7 +60,9 @@ def cluster(scheduler: str | None, *, n_workers: int) -> Iterator[Client]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m esslib.batch", description=__doc__)
     parser.add_argument("cohorts", type=Path, help="columns label, export and any parameter")
-    parser.add_argument("--out", type=Path, default=resolve("build/batch"), help="folder of results")
+    parser.add_argument(
+        "--out", type=Path, default=resolve("build/batch"), help="folder of results"
+    )
     parser.add_argument(
         "--tables-only", action="store_true", help="result tables without notebooks and pages"
     )

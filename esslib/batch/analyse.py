@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
@@ -66,6 +67,10 @@ def analyse(job: Job) -> dict[str, Any]:
     """
     if job.code != code_digest():
         return failed("the worker runs other code or another Python than the batch; restart it")
+    if not job.cohort.export.is_file():
+        return failed(
+            f"there is no export {job.cohort.export.name} where the list says; mend the path"
+        )
     settings = {"export": str(job.cohort.export), **job.cohort.parameters}
     log = job.folder / "results" / ".state" / "batch.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -76,8 +81,8 @@ def analyse(job: Job) -> dict[str, Any]:
                 if not task.is_current():
                     task.run()
         except (RunError, ExportError) as error:
-            return failed(str(error))
-        except Exception as error:
+            return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
+        except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)
             return failed(f"{type(error).__name__}: {error}")
     return {"status": "done", **_measured(job)}
 

@@ -67,7 +67,9 @@ def read_cohorts(path: Path, notebooks: Iterable[Notebook]) -> list[Cohort]:
     """
     known = tuple(notebooks)
     table = read_table(path)
-    _check_columns(list(table), path.name, [*REQUIRED, *{n for book in known for n in book.defaults}])
+    _check_columns(
+        list(map(str, table)), path.name, [*REQUIRED, *{n for book in known for n in book.defaults}]
+    )
     _check_labels(table["label"], path.name)
     cohorts = [
         _cohort(cells, path.parent, where=f"{path.name}, row {row}", notebooks=known)

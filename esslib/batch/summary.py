@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from esslib.batch.analyse import FOLDER, Job
+from esslib.batch.analyse import CONTRAST, FOLDER, Job
 from esslib.compare.pooled import pool, weights
 from esslib.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
 from esslib.lang import read_words
@@ -75,7 +75,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         shown.append(study.save_figure(ax, "forest_cohorts", alt=alt))
         if pooled["tau2"].notna().all():
             shown.append(tables.cohorts_pooled(pooled, **options))
-        shown.append(tables.cohorts(done.head(MOST_SHOWN), **options))
+        shown.append(tables.cohorts(done.head(MOST_SHOWN), labels=_groups(study), **options))
     if len(done) > MOST_SHOWN:
         shown.append(
             words["cohorts.shown"].format(shown=MOST_SHOWN, n=len(done), file="tables/cohorts.csv")
@@ -97,15 +97,20 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
     return notebook_to_html(notebook, title=words["cohorts.title"], synthetic=study.is_synthetic)
 
 
+def _groups(study: Study) -> dict[str, str]:
+    """Return the labels of the first and second group of the primary contrast."""
+    contrast = study.codebook.contrasts.set_index("contrast").loc[CONTRAST]
+    return {side: study.labels("groups")[contrast[f"group_{side}"]] for side in "ab"}
+
+
 def _cell(part: str | TextTable | SavedFigure, name: str) -> dict[str, Any]:
     """Return a text as prose, a table or a figure as what a code cell shows."""
     cell = {"id": name, "metadata": {}}
     if isinstance(part, str):
         return {**cell, "cell_type": "markdown", "source": part}
     if isinstance(part, TextTable):
-        data, metadata = {"text/html": as_html(part)}, {}
+        output = {"data": {"text/html": as_html(part)}, "metadata": {}}
     else:
-        data, metadata = part._repr_mimebundle_()
-    output = {"output_type": "display_data", "data": data, "metadata": metadata}
+        output = dict(zip(("data", "metadata"), part._repr_mimebundle_(), strict=True))
     code = {"cell_type": "code", "execution_count": None, "source": ""}
-    return {**cell, **code, "outputs": [output]}
+    return {**cell, **code, "outputs": [{**output, "output_type": "display_data"}]}

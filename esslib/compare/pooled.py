@@ -1,20 +1,23 @@
 """One difference measured in several cohorts: its mean, and how much it varies from one to another."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.meta_analysis import CombineResults, combine_effects
 
-METHODS = {"paule_mandel": {"method_re": "pm", "atol": 1e-8}, "dersimonian_laird": {"method_re": "dl"}}
+METHODS: dict[str, dict[str, Any]] = {
+    "paule_mandel": {"method_re": "pm", "atol": 1e-8},
+    "dersimonian_laird": {"method_re": "dl"},
+}
 COLUMNS = (
     *("method", "n_cohorts", "estimate", "ci_low", "ci_high", "prediction_low", "prediction_high"),
     *("tau2", "i2", "q", "q_p"),
 )
 
 
-def pool(
-    estimates: pd.Series, variances: pd.Series, *, confidence: float = 0.95
-) -> pd.DataFrame:
+def pool(estimates: pd.Series, variances: pd.Series, *, confidence: float = 0.95) -> pd.DataFrame:
     """Summarise the estimates of several cohorts with random effects.
 
     Parameters
@@ -71,11 +74,11 @@ def weights(variances: pd.Series, *, tau2: float) -> pd.Series:
     return 100 * inverse / inverse.sum()
 
 
-def _pooled(known: pd.DataFrame, options: dict[str, object], confidence: float) -> dict[str, float]:
+def _pooled(known: pd.DataFrame, options: dict[str, Any], confidence: float) -> dict[str, float]:
     if len(known) < 2:
         return {"estimate": known["estimate"].sum(min_count=1)}
     effects = known["estimate"].to_numpy()
-    with np.errstate(invalid="ignore"):  # DerSimonian-Laird's tau2 may be below 0: see `_scaled`
+    with np.errstate(divide="ignore", invalid="ignore"):  # tau2 below 0, or q of 0
         combined = combine_effects(effects, known["variance"].to_numpy(), **options)
     mean, error, scale = _scaled(combined)
     error *= np.sqrt(max(scale, 1.0))

@@ -48,7 +48,10 @@ def forest_cohorts(ax: Axes, rows: pd.DataFrame, pooled: pd.DataFrame, *, lang: 
         shown = shown.sort_values("difference", kind="stable")
     places = range(len(shown))
     size, width = (6.0, 1.6) if is_named else (1.5, 0.4)
-    options = {"color": "C0", "rasterized": not is_named}  # thousands of lines in one picture
+    options: dict[str, Any] = {
+        "color": "C0",
+        "rasterized": not is_named,
+    }  # thousands of lines in one picture
     ax.axvline(0, color="#444444", linewidth=0.9, linestyle="--", zorder=1)
     ax.hlines(places, shown["ci_low"], shown["ci_high"], linewidth=width, zorder=2, **options)
     ax.plot(shown["difference"], places, "s", ms=size, mec="white", mew=0.3, zorder=3, **options)

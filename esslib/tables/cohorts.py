@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,13 +19,17 @@ POOLED = (
 )
 
 
-def cohorts(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTable:
+def cohorts(
+    frame: pd.DataFrame, *, labels: Mapping[str, str], synthetic: bool, lang: str = "fr"
+) -> TextTable:
     """Show the primary difference in every cohort.
 
     Parameters
     ----------
     frame : DataFrame
         ``cohorts.csv``; points of the score.
+    labels : mapping
+        `a` and `b` to the labels of the first and second group.
     synthetic : bool
         Whether the table has to say that its data are synthetic.
     lang : {"fr", "en"}
@@ -36,9 +41,9 @@ def cohorts(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTa
 
     Examples
     --------
-    >>> cohorts(frame, synthetic=True)  # doctest: +SKIP
+    >>> cohorts(frame, labels={"a": "Users", "b": "Others"}, synthetic=True)  # doctest: +SKIP
     """
-    writer = Writer({}, synthetic, lang)
+    writer = Writer(labels, synthetic, lang)
     rows = [
         [
             row["cohort"],
@@ -50,8 +55,9 @@ def cohorts(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTa
         ]
         for row in records(checked(frame, COHORTS, table="cohorts"))
     ]
-    keys = ("cohort", "first_group", "second_group", "difference_ci", "mann_whitney_p", "weight")
-    return writer.table("cohorts", rows, headings=[writer.word(key) for key in keys])
+    means = [writer.word("group_mean", label=writer.label(group)) for group in "ab"]
+    others = [writer.word(key) for key in ("difference_ci", "mann_whitney_p", "weight")]
+    return writer.table("cohorts", rows, headings=[writer.word("cohort"), *means, *others])
 
 
 def cohorts_pooled(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTable:
@@ -129,4 +135,6 @@ def _mean(mean: float, n: float, writer: Writer) -> str:
 
 def _interval(row: Any, lang: str) -> str:
     low, high = row["prediction_low"], row["prediction_high"]
-    return language.MISSING if math.isnan(low) else language.interval(low, high, decimals=1, lang=lang)
+    return (
+        language.MISSING if math.isnan(low) else language.interval(low, high, decimals=1, lang=lang)
+    )

@@ -32,8 +32,9 @@ LAYERS = (
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
-    {"multiverse", "ranges"},
-    {"batch", "run", "study"},
+    {"multiverse", "pipeline", "ranges"},
+    {"run", "study"},
+    {"batch"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 DISPLAY = {"figures", "report", "tables"}

@@ -1,0 +1,161 @@
+"""What a worker does with one cohort. What has been done already is not done again."""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from esslib.analysis import tidy_answers
+from esslib.batch.cohorts import Cohort
+from esslib.export import ExportError, read_export
+from esslib.paths import resolve
+from esslib.pipeline import NOTEBOOKS, result_tables
+from esslib.run.graph import Plan, make_plan
+from esslib.run.notebook import RunError
+from esslib.run.record import Step, digest, digest_files, digest_of
+from esslib.run.sources import PACKAGE, sources_of
+from esslib.run.steps import Task, is_synthetic, tasks
+from esslib.study import CODEBOOK, Study, open_study
+
+FOLDER = "cohorts"
+CONTRAST = "primary"
+SOURCES = {
+    "flow": "01_cleaning",
+    "group_summaries": "04_secondary_outcomes",
+    "group_tests": "04_secondary_outcomes",
+}
+RECRUITMENT = "data/raw/recruitment.csv"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One cohort to be analysed.
+
+    Attributes
+    ----------
+    cohort : Cohort
+    out : Path
+        Folder of the batch.
+    tables_only : bool
+        Whether to leave out the notebooks.
+    code : str
+        `code_digest` of the program that asks.
+    """
+
+    cohort: Cohort
+    out: Path
+    tables_only: bool
+    code: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the cohort's results go."""
+        return self.out / FOLDER / self.cohort.label
+
+
+def analyse(job: Job) -> dict[str, Any]:
+    """Bring the results of one cohort up to date, and return its row of ``cohorts.csv``.
+
+    Whatever is wrong with a cohort becomes its `error`: the others go on.
+    """
+    if job.code != code_digest():
+        return failed("the worker runs other code or another Python than the batch; restart it")
+    if not job.cohort.export.is_file():
+        return failed(
+            f"there is no export {job.cohort.export.name} where the list says; mend the path"
+        )
+    settings = {"export": str(job.cohort.export), **job.cohort.parameters}
+    log = job.folder / "results" / ".state" / "batch.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as said, redirect_stdout(said), redirect_stderr(said):
+        try:
+            plan = make_plan(resolve("."), out=str(job.folder), settings=settings)
+            for task in [_tables(plan)] if job.tables_only else tasks(plan):
+                if not task.is_current():
+                    task.run()
+        except (RunError, ExportError) as error:
+            return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
+        except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)
+            return failed(f"{type(error).__name__}: {error}")
+    return {"status": "done", **_measured(job)}
+
+
+def failed(reason: str) -> dict[str, Any]:
+    """Return the row of a cohort without results."""
+    return {"status": "failed", "error": reason}
+
+
+@cache
+def code_digest() -> str:
+    """Return the digest of all that makes a cohort's tables, as this process has loaded it."""
+    sources = digest_files(sources_of(["import esslib.batch.analyse"]), base=PACKAGE)
+    return digest_of(sources, digest(resolve("requirements.lock")), platform.python_version())
+
+
+def _tables(plan: Plan) -> Task:
+    """Return the task that writes the tables of the notebooks without running them."""
+    used = [notebook for notebook in plan.notebooks if notebook.name in NOTEBOOKS]
+    parameters = {n.name: {**n.defaults, **plan.own_parameters(n)} for n in used}
+    read = {path: file for n in used for path, file in plan.inputs(n).items()}
+    inputs = {path: file for path, file in read.items() if path not in plan.writers}
+    outputs = {
+        path: file
+        for notebook in used
+        for path, file in plan.outputs(notebook).items()
+        if path.endswith(".csv")
+    }
+    record = plan.out / "results" / ".state" / "tables.json"
+    step = Step("tables", digest_of(parameters, code_digest()), inputs, outputs, record)
+    return Task(step, lambda: _write_tables(plan, step, parameters), ())
+
+
+def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, object]]) -> None:
+    export = plan.place(str(plan.parameters["export"]))
+    study = _study(_codebook_digest())
+    study = replace(study, results_dir=plan.out / "results", is_synthetic=is_synthetic(plan))
+    recruitment = pd.read_csv(resolve(RECRUITMENT))
+    tables = result_tables(
+        tidy_answers(read_export(export, study.codebook), study.codebook),
+        recruitment[recruitment["export"] == export.name],
+        study.codebook,
+        parameters=parameters,
+    )
+    for name, frame in tables.items():
+        study.save_table(frame, name)
+    if missing := [path for path, file in step.outputs.items() if not file.is_file()]:
+        raise RunError(f"the notebooks declare {', '.join(missing)}, which no table of a batch is")
+
+
+def _measured(job: Job) -> dict[str, Any]:
+    """Return what ``cohorts.csv`` says of the primary contrast, from the tables as written."""
+    study = replace(_study(_codebook_digest()), results_dir=job.folder / "results")
+    flow, summaries, tests = (
+        study.read_table(name, written_by=source) for name, source in SOURCES.items()
+    )
+    first, second = summaries[summaries["contrast"] == CONTRAST].to_dict("records")
+    test = tests[tests["contrast"] == CONTRAST].iloc[0]
+    variance = sum(group["sd"] ** 2 / group["n"] for group in (first, second))
+    return {
+        "n": flow.loc[flow["step"] == "included", "n"].sum(),
+        **{f"{name}_a": first[name] for name in ("n", "mean")},
+        **{f"{name}_b": second[name] for name in ("n", "mean")},
+        **test[["difference", "ci_low", "ci_high", "p_value"]],
+        "se": variance**0.5,
+    }
+
+
+def _codebook_digest() -> str:
+    return digest_of(digest_files(sorted(resolve(CODEBOOK).glob("*.csv")), base=resolve(CODEBOOK)))
+
+
+@lru_cache(maxsize=1)
+def _study(codebook: str) -> Study:
+    """Open the study once in each process, and again when the codebook (its digest) has changed."""
+    return open_study(export="")

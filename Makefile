@@ -13,10 +13,13 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := all
-.PHONY: all test lab lock cohort check hooks bench checksums clean help
+.PHONY: all pdf test lab lock cohort check hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
+
+pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromium, Chrome or Edge)
+	@$(PY) -m esslib.run.pdf
 
 test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal

@@ -16,7 +16,7 @@ from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, save_figure
-from esslib.lang import check_language
+from esslib.lang import check_language, read_words
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
@@ -46,20 +46,31 @@ class SavedFigure:
     alt : str
         What it says, for readers who do not see it.
     lang : {"fr", "en"}
+    name : str
+        Name of the file, under which the words have its title.
     """
 
     svg: str
     alt: str
     lang: str = "fr"
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """Title, with the thesis's number where it has one; empty for a figure of the reader's own."""
+        return read_words(self.lang).get(f"figure_title.{self.name}", "")
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        return {"image/svg+xml": self.svg}, {"image/svg+xml": {"alt": self.alt}}
+        about = {"alt": self.alt, "lang": self.lang, "name": self.name, "title": self.title}
+        return {"image/svg+xml": self.svg}, {"image/svg+xml": about}
 
     def folded(self) -> Folded:
         """Fold the figure away behind its alternative text."""
         source = f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
         image = f'<img src="{source}" alt="{escape(self.alt)}" style="max-width: 100%">'
-        return Folded(f'<div class="figure">{image}</div>', self.alt, self.lang)
+        caption = f"<figcaption>{escape(self.title)}</figcaption>" * bool(self.title)
+        figure = f'<figure class="figure" lang="{self.lang}">{image}{caption}</figure>'
+        return Folded(figure, self.alt, self.lang)
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ class Study:
             figure, path, synthetic=self.is_synthetic, lang=self.lang, formats=FIGURE_FORMATS
         )
         plt.close(figure)
-        return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang)
+        return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang, name)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a result frame as `name.csv` under the contract and return it."""

@@ -1,6 +1,7 @@
 """A small project of tiny notebooks, to test how the compendium runs."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import pytest
 
 from esslib.codebook import read_codebook
 from esslib.paths import resolve
+from esslib.run.graph import make_plan
+from esslib.run.steps import tasks
 
 PARAMETERS = """\
 export = "data/raw/synthetic.csv"  # one number per line
@@ -108,6 +111,18 @@ def chained(project):
 def codebook():
     """The codebook of the survey."""
     return read_codebook(resolve("data/codebook"))
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory):
+    """The pages of the shipped cohort: those of the last run if nothing changed, or else new ones."""
+    if all(task.is_current() for task in tasks(make_plan(resolve(".")))):
+        return resolve("results/report")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # one for all workers
+    for task in tasks(make_plan(resolve("."), out=str(shared / "report"))):
+        task.run()
+    return shared / "report/results/report"
 
 
 def pytest_collection_modifyitems(items):

@@ -2,14 +2,17 @@
 
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from esslib.paths import MissingInputError
+from esslib.lang import LANGUAGES
+from esslib.paths import MissingInputError, resolve
 from esslib.results import ResultError
-from esslib.study import open_study
+from esslib.run.notebook import read_notebook
+from esslib.study import SavedFigure, open_study
 from esslib.tables import counts
 
 
@@ -41,7 +44,8 @@ def test_a_saved_figure_is_marked_closed_and_carries_its_text(study, tmp_path):
 
     data, metadata = shown._repr_mimebundle_()
     assert data["image/svg+xml"] == (tmp_path / "figures/figure.svg").read_text(encoding="utf-8")
-    assert metadata == {"image/svg+xml": {"alt": "Une phrase."}}
+    about = {"alt": "Une phrase.", "lang": "fr", "name": "figure", "title": ""}
+    assert metadata == {"image/svg+xml": about}
     assert all((tmp_path / f"figures/figure.{suffix}").exists() for suffix in ("png", "pdf"))
     assert plt.get_fignums() == []
     assert [text.get_gid() for text in ax.figure.texts] == ["synthetic"]
@@ -54,6 +58,25 @@ def test_a_folded_figure_stands_behind_its_text(study, tmp_path):
     picture = b64encode((tmp_path / "figures/figure.svg").read_bytes()).decode()
     assert html.startswith('<details><summary lang="fr">p &lt; 0,05</summary>')
     assert f'src="data:image/svg+xml;base64,{picture}" alt="p &lt; 0,05"' in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("fr", "Carte. Répondants par département"), ("en", "Map. Respondents by département")],
+)
+def test_a_figure_of_the_notebooks_has_a_title_in_its_language(lang, title):
+    shown = SavedFigure("<svg/>", "Lille : 3", lang, "map_respondents")
+    assert shown.title == title
+    assert f"<figcaption>{title}</figcaption></figure>" in shown.folded()._repr_html_()
+
+
+def test_every_figure_of_the_notebooks_has_a_title():
+    notebooks = map(read_notebook, resolve("notebooks").glob("[0-9]*.ipynb"))
+    names = {Path(path).stem for n in notebooks for path in n.writes if path.endswith(".svg")}
+    assert names
+    assert [
+        n for n in sorted(names) for lang in LANGUAGES if not SavedFigure("", "", lang, n).title
+    ] == []
 
 
 def test_a_result_is_written_under_the_contract_and_read_back(study):

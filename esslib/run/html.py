@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from esslib.lang import typeset
 from esslib.run.lean import UNNEEDED, hidden
 
 with hidden(*UNNEEDED):
@@ -13,16 +17,46 @@ with hidden(*UNNEEDED):
     from nbconvert.exporters.html import HTMLExporter
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
+# Tags, with all of an element whose text is no prose; then text.
+_PIECES = re.compile(r"<(code|pre|style|script)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+_STARTS = re.compile(r'(?=<h2>|<div [^>]*aria-labelledby="[^"]*-caption")')
+_TABLE = re.compile(r'<div [^>]*aria-labelledby="([^"]*)-caption"')
+_SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 
-def notebook_to_html(
-    notebook: Mapping[str, Any],
-    *,
-    title: str,
-    synthetic: bool,
-    around: Mapping[str, tuple[str, str]] | None = None,
-) -> str:
-    """Return an executed notebook as one French page without code, complete in itself.
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page says around its notebook.
+
+    Attributes
+    ----------
+    synthetic : bool
+        Whether to say at the top that the respondents are synthetic.
+    versions : Mapping
+        Name of each program that made the page -> its version.
+    lock : str
+        SHA-256 of the list of libraries.
+    lang : {"fr", "en"}
+        Language of tables and figures; the page itself is French.
+    data : (str, str), optional
+        File name and SHA-256 of the export.
+    notebook : str
+        File name of the executed notebook; empty for the first page.
+    around : Mapping
+        `previous` and `next`, each if there is one, -> file name and title of that page.
+    """
+
+    synthetic: bool
+    versions: Mapping[str, str]
+    lock: str
+    lang: str = "fr"
+    data: tuple[str, str] | None = None
+    notebook: str = ""
+    around: Mapping[str, tuple[str, str]] | None = None
+
+
+def notebook_to_html(notebook: Mapping[str, Any], *, title: str, surroundings: Surroundings) -> str:
+    """Return an executed notebook as one French page, complete in itself, its code behind a switch.
 
     Parameters
     ----------
@@ -30,41 +64,97 @@ def notebook_to_html(
         Executed notebook, as stored.
     title : str
         Title of the page.
-    synthetic : bool
-        Whether to say at the top that the respondents are synthetic.
-    around : Mapping
-        `previous` and `next`, each if there is one, -> file name and title of that page; the page
-        then ends with links to them and to the first page.
+    surroundings : Surroundings
     """
     exporter = HTMLExporter(
         template_name="compendium",
         extra_template_basedirs=[str(TEMPLATES)],
         language_code="fr",
-        exclude_input=True,
+        filters={"with_addresses": with_addresses, "sections": sections},
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    resources = {"metadata": {"name": title}, "synthetic": synthetic, "around": around}
+    resources = {"metadata": {"name": title}, **asdict(surroundings)}
     page, _ = exporter.from_notebook_node(nbformat.from_dict(dict(notebook)), resources=resources)
-    return str(page).rstrip() + "\n"
+    return typeset_html(str(page)).rstrip() + "\n"
 
 
-def index_to_html(pages: Mapping[str, tuple[str, str]], *, synthetic: bool) -> str:
-    """Return the index page.
+def index_to_html(
+    pages: Mapping[str, tuple[str, str]],
+    results: Sequence[Mapping[str, Any]],
+    *,
+    surroundings: Surroundings,
+) -> str:
+    """Return the first page: the key results, then the pages and their questions.
 
     Parameters
     ----------
     pages : Mapping
         File name of each page -> its title and its question, in order.
-    synthetic : bool
-        Whether the respondents are synthetic.
+    results : sequence of mappings
+        Key results as a cell shows them, see `esslib.run.key_results`; may be empty.
+    surroundings : Surroundings
     """
     heading = "Score e-Santé Sécurité : résultats"
     links = "\n".join(
         f"- [{title}]({href})" + f"  \n  {question}" * bool(question)
         for href, (title, question) in pages.items()
     )
-    cells = [nbformat.v4.new_markdown_cell(f"# {heading}\n\n{links}", id="index")]
+    shown = nbformat.v4.new_code_cell(outputs=list(results), id="results")
+    cells = [
+        nbformat.v4.new_markdown_cell(f"# {heading}", id="title"),
+        *([shown] if results else []),
+        nbformat.v4.new_markdown_cell(f"## Les carnets\n\n{links}", id="pages"),
+    ]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    return notebook_to_html(notebook, title=heading, synthetic=synthetic)
+    return notebook_to_html(notebook, title=heading, surroundings=surroundings)
+
+
+def with_addresses(html: str) -> str:
+    """Give each heading of the second level an address, and name each table by its section too.
+
+    A table that comes back in another section keeps its name there, numbered.
+
+    Examples
+    --------
+    >>> with_addresses("<h2>Un</h2><h2>Deux</h2>")
+    '<h2 id="section-1">Un</h2><h2 id="section-2">Deux</h2>'
+    """
+    headings, tables, parts = 0, Counter[str](), []
+    for part in _STARTS.split(html):
+        if part.startswith("<h2>"):
+            headings += 1
+            parts.append(part.replace("<h2>", f'<h2 id="section-{headings}">', 1))
+        elif table := _TABLE.match(part):
+            name = table[1]
+            tables[name] += 1
+            own = f"{name}-{tables[name]}" if tables[name] > 1 else name
+            named = re.sub(rf'(?<=[#"]){name}(?=[ "-])|(?<= ){name}(?=-)', own, part)
+            within = f'="section-{headings} {own}-' if headings else f'="{own}-'
+            parts.append(named.replace(f'="{own}-', within, 1))
+        else:
+            parts.append(part)
+    return "".join(parts)
+
+
+def sections(html: str) -> list[tuple[str, str]]:
+    """Return the address and the text of each heading that has an address.
+
+    Examples
+    --------
+    >>> sections('<h2 id="a">Un <em>mot</em></h2>')
+    [('#a', 'Un mot')]
+    """
+    return [(f"#{name}", re.sub("<[^>]*>", "", text)) for name, text in _SECTION.findall(html)]
+
+
+def typeset_html(html: str) -> str:
+    """Put French no-break spaces into the prose of a page, and into nothing else.
+
+    Examples
+    --------
+    >>> typeset_html('<p title="a ?">Où ? <code>b ?</code></p>').replace(chr(160), "_")
+    '<p title="a ?">Où_? <code>b ?</code></p>'
+    """
+    return _PIECES.sub(lambda m: m[0] if m[0].startswith("<") else typeset(m[0]), html)

@@ -17,6 +17,21 @@ from pathlib import Path
 
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook
+from esslib.run.pages import (
+    CODEBOOK,
+    around_of,
+    cells_of,
+    export_of,
+    index_of,
+    key_files,
+    made_of,
+    results_of,
+    said_on_all,
+    state_of,
+    value_of,
+    write_index,
+    write_page,
+)
 from esslib.run.record import (
     Step,
     digest,
@@ -32,7 +47,6 @@ from esslib.run.sources import PACKAGE, sources_of
 from esslib.run.stage import publish, staged
 
 TEMPLATES = PACKAGE / "report" / "templates"
-SYNTHETIC = "synthetic"
 
 
 @dataclass(frozen=True)
@@ -77,12 +91,6 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield _manifest_task(plan, lock)
 
 
-def is_synthetic(plan: Plan) -> bool:
-    """Tell whether the export says in its name that it is synthetic, as the shipped one does."""
-    exports = (n.defaults["export"] for n in plan.notebooks if "export" in n.defaults)
-    return SYNTHETIC in Path(plan.parameters.get("export", next(exports, ""))).name
-
-
 def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
     parameters = plan.own_parameters(notebook)
     key = digest_of(
@@ -92,7 +100,7 @@ def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
         lock,
         platform.python_version(),
     )
-    outputs = {**plan.outputs(notebook), f"outputs of {notebook.name}": _cells(plan, notebook)}
+    outputs = {**plan.outputs(notebook), f"outputs of {notebook.name}": cells_of(plan, notebook)}
     name = f"notebook:{notebook.name}"
     step = Step(name, key, plan.inputs(notebook), outputs, _record(plan, name))
     return Task(
@@ -107,73 +115,48 @@ def _run(plan: Plan, notebook: Notebook) -> None:
 
     keep_out_of_git(plan)
     reads, writes = plan.inputs(notebook), plan.outputs(notebook)
-    with staged(_state(plan) / f"stage-{notebook.name}", reads, writes) as folder:
+    with staged(state_of(plan) / f"stage-{notebook.name}", reads, writes) as folder:
         executed = execute(
             notebook.path,
             parameters=plan.own_parameters(notebook),
             root=folder,
-            failed=_results(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
+            failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
         )
         if complaint := error_text(executed.cells):
             print(f"{notebook.name}: {complaint.rstrip()}")
         outputs = outputs_of(executed.cells, hide=(str(folder), str(plan.root)))
         publish(folder, writes, reads=reads, notebook=notebook.name)
-    write_atomically(_cells(plan, notebook), json.dumps(outputs, indent=1, ensure_ascii=False))
+    write_atomically(cells_of(plan, notebook), json.dumps(outputs, indent=1, ensure_ascii=False))
 
 
 def _page_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
-    made = {
-        f"results/notebooks/{notebook.name}.ipynb": _results(plan)
-        / "notebooks"
-        / notebook.path.name,
-        f"results/report/{notebook.name}.html": _results(plan) / "report" / f"{notebook.name}.html",
-    }
     inputs = {
         f"notebooks/{notebook.path.name}": notebook.path,
-        f"outputs of {notebook.name}": _cells(plan, notebook),
+        f"outputs of {notebook.name}": cells_of(plan, notebook),
+        **export_of(plan),
     }
     name = f"page:{notebook.name}"
-    key = digest_of(_page_key(plan, lock), _around(plan, notebook))
-    step = Step(name, key, inputs, made, _record(plan, name))
-    return Task(
-        step, partial(_page, plan, notebook, *made.values()), (f"notebook:{notebook.name}",)
-    )
-
-
-def _page(plan: Plan, notebook: Notebook, executed: Path, page: Path) -> None:
-    from esslib.run.executed import merge
-    from esslib.run.html import notebook_to_html
-
-    merged = merge(notebook, json.loads(_cells(plan, notebook).read_text(encoding="utf-8")))
-    write_atomically(
-        executed, json.dumps(merged, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    )
-    synthetic, around = is_synthetic(plan), _around(plan, notebook)
-    html = notebook_to_html(merged, title=notebook.title, synthetic=synthetic, around=around)
-    write_atomically(page, html)
-
-
-def _around(plan: Plan, notebook: Notebook) -> dict[str, tuple[str, str]]:
-    """Return file name and title of the page before and of the one after."""
-    pages = [(f"{n.name}.html", n.title) for n in plan.notebooks]
-    place = plan.notebooks.index(notebook)
-    found = {"previous": pages[place - 1 : place], "next": pages[place + 1 : place + 2]}
-    return {name: page[0] for name, page in found.items() if page}
+    key = digest_of(_page_key(plan, lock), around_of(plan, notebook))
+    step = Step(name, key, inputs, made_of(plan, notebook), _record(plan, name))
+    return Task(step, partial(write_page, plan, notebook, lock), (f"notebook:{notebook.name}",))
 
 
 def _index_task(plan: Plan, lock: str) -> Task:
-    key = digest_of(_page_key(plan, lock), {n.name: [n.title, n.question] for n in plan.notebooks})
-    outputs = {"results/report/index.html": _results(plan) / "report" / "index.html"}
-    step = Step("index", key, {}, outputs, _record(plan, "index"))
-    return Task(step, partial(_index, plan), tuple(f"page:{n.name}" for n in plan.notebooks))
-
-
-def _index(plan: Plan) -> None:
-    from esslib.run.html import index_to_html
-
-    pages = {f"{n.name}.html": (n.title, n.question) for n in plan.notebooks}
-    page = index_to_html(pages, synthetic=is_synthetic(plan))
-    write_atomically(_results(plan) / "report" / "index.html", page)
+    asked = {n.name: [n.title, n.question] for n in plan.notebooks}
+    code = digest_files(sources_of(["import esslib.run.key_results"]), base=PACKAGE)
+    key = digest_of(_page_key(plan, lock), code, asked, value_of(plan, "alpha"))
+    inputs = {
+        **key_files(plan),
+        **{f"outputs of {n.name}": cells_of(plan, n) for n in plan.notebooks},
+        **{f"{CODEBOOK}/{file.name}": file for file in (plan.root / CODEBOOK).glob("*.csv")},
+        **export_of(plan),
+    }
+    step = Step(
+        "index", key, inputs, {"results/report/index.html": index_of(plan)}, _record(plan, "index")
+    )
+    return Task(
+        step, partial(write_index, plan, lock), tuple(f"page:{n.name}" for n in plan.notebooks)
+    )
 
 
 def _manifest_task(plan: Plan, lock: str) -> Task:
@@ -181,7 +164,7 @@ def _manifest_task(plan: Plan, lock: str) -> Task:
         "index"
     ]
     records = {name: _record(plan, name) for name in before}
-    outputs = {"results/manifest.json": _results(plan) / "manifest.json"}
+    outputs = {"results/manifest.json": results_of(plan) / "manifest.json"}
     key = digest_of(lock, platform.python_version(), plan.parameters)
     step = Step("manifest", key, records, outputs, _record(plan, "manifest"))
     return Task(step, partial(_manifest, plan, list(records.values())), tuple(before))
@@ -201,7 +184,7 @@ def _manifest(plan: Plan, records: list[Path]) -> None:
         "versions": {"python": platform.python_version(), **_versions(plan.root)},
     }
     text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
-    write_atomically(_results(plan) / "manifest.json", text + "\n")
+    write_atomically(results_of(plan) / "manifest.json", text + "\n")
 
 
 def _files(listed: dict[str, str]) -> dict[str, str]:
@@ -224,23 +207,10 @@ def keep_out_of_git(plan: Plan) -> None:
 
 def _page_key(plan: Plan, lock: str) -> str:
     templates = (path for path in TEMPLATES.rglob("*") if path.is_file())
-    code = sources_of(["import esslib.run.html", "import esslib.run.executed"])
-    return digest_of(
-        digest_files([*code, *sorted(templates)], base=PACKAGE), lock, is_synthetic(plan)
-    )
-
-
-def _results(plan: Plan) -> Path:
-    return plan.out / "results"
-
-
-def _state(plan: Plan) -> Path:
-    return _results(plan) / ".state"
-
-
-def _cells(plan: Plan, notebook: Notebook) -> Path:
-    return _state(plan) / f"{notebook.name}.outputs.json"
+    code = sources_of(["import esslib.run.pages, esslib.run.html, esslib.run.executed"])
+    sources = digest_files([*code, *sorted(templates)], base=PACKAGE)
+    return digest_of(sources, said_on_all(plan, lock))
 
 
 def _record(plan: Plan, name: str) -> Path:
-    return _state(plan) / f"{name.replace(':', '-')}.json"
+    return state_of(plan) / f"{name.replace(':', '-')}.json"

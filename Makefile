@@ -21,8 +21,8 @@ all: $(STAMP)  ## set up, then run the notebooks and make every figure, table an
 test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal
 
-lab: $(STAMP)  ## open JupyterLab
-	@$(PY) -m jupyterlab
+lab: $(STAMP)  ## open JupyterLab on its first page
+	@$(PY) -m jupyterlab notebooks/index.ipynb
 
 check: $(STAMP)  ## style and types
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

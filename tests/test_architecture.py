@@ -32,7 +32,7 @@ LAYERS = (
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
-    {"multiverse", "ranges"},
+    {"explore", "multiverse", "ranges"},
     {"batch", "run", "study"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}

@@ -24,8 +24,8 @@ pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromiu
 test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal
 
-lab: $(STAMP)  ## open JupyterLab
-	@$(PY) -m jupyterlab
+lab: $(STAMP)  ## open JupyterLab on its first page
+	@$(PY) -m jupyterlab notebooks/index.ipynb
 
 check: $(STAMP)  ## style and types
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

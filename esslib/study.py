@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -132,6 +133,16 @@ class Study:
         )
         plt.close(figure)
         return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang, name)
+
+    def show_figure(self, ax: Axes, *, alt: str) -> SavedFigure:
+        """Close the figure of `ax` and return it for display, without keeping a file."""
+        figure = ax.figure.figure
+        with TemporaryDirectory() as folder:
+            mark: dict[str, Any] = {"synthetic": self.is_synthetic, "lang": self.lang}
+            svg, *_ = save_figure(figure, Path(folder, "figure"), formats=("svg",), **mark)
+            text = svg.read_text(encoding="utf-8")
+        plt.close(figure)
+        return SavedFigure(text, alt, self.lang)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write a result frame as `name.csv` under the contract and return it."""

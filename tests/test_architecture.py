@@ -32,7 +32,7 @@ LAYERS = (
     {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
-    {"multiverse", "pipeline", "ranges"},
+    {"explore", "multiverse", "pipeline", "ranges"},
     {"run", "study"},
     {"batch"},
 )

@@ -16,7 +16,7 @@ BOX_SHIFT = -0.2
 DOT_START = 0.04
 DOT_STEP = 0.045
 DOTS_END = 0.58
-DOT_HEIGHT = 1.3
+DOT_HEIGHT = 1.3 / 60  # of the axis
 
 
 def box_plot(
@@ -64,7 +64,7 @@ def box_plot(
         values = shown.loc[shown["group"] == group, "ess_total"].astype(float).sort_values()
         colour, marker = look(group, labels)
         _box(ax, values, place=place, colour=colour)
-        across = place + _beside(values)
+        across = place + _beside(values, height=(limits[1] - limits[0]) * DOT_HEIGHT)
         ax.plot(across, values, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
     ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=limits, ylabel=_axis_label(limits, lang=lang))
     ax.set_xticks(range(len(groups)), [labels.get(group, group) for group in groups])
@@ -151,7 +151,7 @@ def _box(ax: Axes, values: pd.Series, *, place: int, colour: str) -> None:
     )
 
 
-def _beside(values: pd.Series) -> NDArray[np.float64]:
+def _beside(values: pd.Series, *, height: float) -> NDArray[np.float64]:
     """Set each sorted value in the first column in which it touches no earlier one.
 
     Returns the columns' distances from the group's place; a crowd stands closer together.
@@ -159,7 +159,7 @@ def _beside(values: pd.Series) -> NDArray[np.float64]:
     tops: list[float] = []
     columns = []
     for value in values:
-        free = (k for k, top in enumerate(tops) if value - top >= DOT_HEIGHT)
+        free = (k for k, top in enumerate(tops) if value - top >= height)
         column = next(free, len(tops))
         tops[column : column + 1] = [value]
         columns.append(column)

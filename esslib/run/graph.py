@@ -93,6 +93,14 @@ class Plan:
         writers = self.writers
         return sorted({writers[path] for path in self.inputs(notebook) if path in writers})
 
+    def moved_by(self, parameter: str) -> list[str]:
+        """Return the notebooks that have a parameter, and those whose inputs follow from them."""
+        names = {n.name for n in self.notebooks if parameter in n.defaults}
+        readers = {n.name: set(self.upstream(n)) for n in self.notebooks}
+        while more := {name for name, before in readers.items() if before & names} - names:
+            names |= more
+        return sorted(names)
+
     def _expand(self, pattern: str) -> list[str]:
         made = self.writers
         shipped = (

@@ -1,0 +1,94 @@
+"""A comparison under one set of choices, beside what it was under the thesis's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from esslib import lang as language
+from esslib.figures.boxes import BOX_SHIFT, BOX_WIDTH, DOTS_END, words_of_test
+from esslib.figures.style import in_order, require
+
+COLUMNS = ("group", "n", "mean", "sd", "median", "q1", "q3", "min", "max")
+
+
+def mark_means(
+    ax: Axes, summary: pd.DataFrame, *, labels: Mapping[str, str], lang: str = "fr"
+) -> Axes:
+    """Draw where each group's mean stood before, across its box and points.
+
+    Parameters
+    ----------
+    ax : Axes
+        As `box_plot` returns it.
+    summary : DataFrame
+        The earlier rows of ``group_summaries.csv``: group, mean.
+    labels : mapping
+        As in `box_plot`.
+    lang : {"fr", "en"}
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+    """
+    require(summary, ("group", "mean"), figure="mark_means")
+    means = summary.set_index("group")["mean"]
+    look: dict[str, Any] = {"color": "#555555", "zorder": 1}
+    for place, group in enumerate(in_order(means.index, labels)):
+        ends = place + BOX_SHIFT - 0.6 * BOX_WIDTH, place + DOTS_END
+        ax.plot(ends, [means[group]] * 2, linestyle=(0, (6, 3)), linewidth=1, **look)
+        text = language.read_words(lang)["explore.thesis"]
+        ax.text(ends[1], means[group], text, ha="right", va="bottom", fontsize=7.5, **look)
+    return ax
+
+
+def axis_label(outcome: str, limits: tuple[float, float], *, lang: str = "fr") -> str:
+    """Name what was measured, and its range: ``Score total (20 à 80 points)``."""
+    low, high = (language.number(end, lang=lang) for end in limits)
+    template = language.read_words(lang)["explore.axis"]
+    return template.format(outcome=outcome, low=low, high=high)
+
+
+def told(
+    summary: pd.DataFrame,
+    test: pd.DataFrame | None,
+    *,
+    labels: Mapping[str, str],
+    lang: str = "fr",
+) -> list[str]:
+    """Write a sentence on each group, then one on the difference, or why there is none.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        Rows of ``group_summaries.csv`` of one contrast.
+    test : DataFrame or None
+        Row of ``group_tests.csv`` of the same contrast; none where a group has no value.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+    """
+    require(summary, COLUMNS, figure="told")
+    words = language.read_words(lang)
+    rows: dict[Any, Any] = summary.set_index("group").to_dict("index")
+    sentences = [
+        words["explore.group"].format(
+            label=labels.get(group, group),
+            n=language.number(rows[group]["n"], lang=lang),
+            mean_sd=language.mean_sd(rows[group]["mean"], rows[group]["sd"], lang=lang),
+            median=language.number(rows[group]["median"], decimals=1, lang=lang),
+            quartiles=language.interval(
+                rows[group]["q1"], rows[group]["q3"], decimals=1, lang=lang
+            ),
+        )
+        for group in in_order(rows, labels)
+    ]
+    if test is None:
+        return [*sentences, words["explore.no_test"]]
+    return [*sentences, words["box.test"].format(**words_of_test(test, lang=lang))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from esslib import disclosure
 from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
-from esslib.figures.style import figure_size, save_figure
-from esslib.lang import check_language
+from esslib.figures.style import figure_size, mark, save_figure
+from esslib.lang import check_language, read_words
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
@@ -25,6 +27,7 @@ from esslib.tables.word import write_docx
 
 CODEBOOK = "data/codebook"
 SYNTHETIC = "synthetic"
+MIN_COUNT = 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,17 @@ class SavedFigure:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A sentence that a notebook shows above what it bears on."""
+
+    text: str
+    lang: str = "fr"
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="{self.lang}"><em>{escape(self.text)}</em></p>'
+
+
+@dataclass(frozen=True)
 class Study:
     """One cohort under analysis.
 
@@ -66,6 +80,8 @@ class Study:
         The contract of the result tables.
     is_synthetic : bool
         Whether the export says in its name that it is synthetic.
+    min_count : int
+        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
     """
 
     codebook: Codebook
@@ -74,6 +90,49 @@ class Study:
     figures_dir: Path
     lang: str
     is_synthetic: bool
+    min_count: int = MIN_COUNT
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether small counts are withheld: always of a real cohort, unless told otherwise."""
+        return not self.is_synthetic and self.min_count > 1
+
+    @cached_property
+    def rules(self) -> disclosure.Rules:
+        """What may be shown of the respondents whose rows are saved, their scores apart."""
+        return disclosure.decide(
+            self.read_rows("tidy", written_by="01_cleaning"),
+            self.codebook,
+            min_count=self.min_count,
+        )
+
+    @cached_property
+    def rules_of_scores(self) -> disclosure.Rules:
+        """`rules`, with the comparisons of scores that may be shown."""
+        return disclosure.with_scores(
+            self.rules,
+            self.read_rows("tidy", written_by="01_cleaning"),
+            self.codebook,
+            scored=self.read_rows("scored", written_by="02_score_construction"),
+        )
+
+    def release(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Return what may be shown of a frame; see `esslib.disclosure`.
+
+        Whatever is shown of respondents passes here, or through `save_table`.
+        """
+        if not self.is_protected or name in disclosure.PUBLIC:
+            return frame
+        needs_scores = name in disclosure.NEEDS_SCORES
+        return disclosure.release(frame, name, self.rules_of_scores if needs_scores else self.rules)
+
+    def notice(self) -> Notice | None:
+        """Say that small counts are withheld, where they are; the last line of a cell shows it."""
+        return Notice(self._withheld, self.lang) if self.is_protected else None
+
+    @property
+    def _withheld(self) -> str:
+        return read_words(self.lang)["withheld"].format(n=self.min_count)
 
     def labels(self, *tables: str) -> dict[str, str]:
         """Return code to label in the study's language, over one or more codebook tables."""
@@ -108,20 +167,25 @@ class Study:
         """Write the figure of `ax` as SVG and PNG, close it and return it for display."""
         figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         path = prepare(self.figures_dir / name)
+        if self.is_protected:
+            mark(figure, self._withheld, gid="withheld")
+            alt = f"{alt} {self._withheld}"
         svg, *_ = save_figure(figure, path, synthetic=self.is_synthetic, lang=self.lang)
         plt.close(figure)
         return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Write a result frame as `name.csv` under the contract and return it."""
-        write_result(
-            frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary
-        )
-        return frame
+        """Write what may be shown of a result frame as `name.csv` under the contract; return that."""
+        shown = self.release(frame, name)
+        folder = prepare(self.results_dir / "tables" / name).parent
+        write_result(shown, name, folder, self.vocabulary)
+        return shown
 
     def show(self, table: TextTable) -> TextTable:
         """Write a table for people as HTML page and Word document, and return it for display."""
         folder = prepare(self.results_dir / "tables" / table.name).parent
+        if self.is_protected:
+            table = replace(table, notes=(*table.notes, self._withheld))
         write_html(table, folder / f"{table.name}.html")
         write_docx(table, folder / f"{table.name}.docx")
         return table
@@ -151,6 +215,7 @@ def open_study(
     results_dir: str = "results",
     figures_dir: str = "figures",
     lang: str = "fr",
+    min_count: int = MIN_COUNT,
 ) -> Study:
     """Open the study that a notebook's parameters describe, and set the figure style.
 
@@ -161,6 +226,8 @@ def open_study(
     results_dir, figures_dir : str
         Output folders, relative to the project root.
     lang : {"fr", "en"}
+    min_count : int
+        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
 
     Raises
     ------
@@ -178,4 +245,5 @@ def open_study(
         figures_dir=Path(figures_dir),
         lang=check_language(lang),
         is_synthetic=SYNTHETIC in Path(export).name,
+        min_count=min_count,
     )

@@ -29,7 +29,12 @@ LAYERS = (
         "reporting",
         "scoring",
     },
-    {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
+    {
+        "disclosure",
+        "factors",
+        "instrument",
+        "known_groups",
+    },  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
     {"multiverse", "ranges"},

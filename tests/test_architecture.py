@@ -38,7 +38,7 @@ LAYERS = (
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
     {"multiverse", "ranges"},
-    {"batch", "run", "study"},
+    {"anonymise", "batch", "guard", "run", "study"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 DISPLAY = {"figures", "report", "tables"}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from esslib.cleaning import covariates, included, secured
 from esslib.codebook import Codebook, records
@@ -15,6 +17,7 @@ from esslib.rules import answers, meets
 
 MEDIAN = 2  # so many times `min_count` people, half of them on each side
 Columns = pd.Series | pd.DataFrame
+Ints = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class _Cohort:
     codebook: Codebook
     min_count: int
 
-    @property
+    @cached_property
     def outcomes(self) -> dict[str, pd.Series]:
         """Whether the tool is secured, under every definition."""
         names = self.codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_")
@@ -97,14 +100,27 @@ class _Cohort:
             for name in names
         }
 
+    def classes(self, *columns: Columns) -> Ints:
+        """Number the combinations of values that occur; a missing one is a value."""
+        combined = np.zeros(len(columns[0]), dtype=np.int64)
+        for column in columns:
+            for each in (
+                [column]
+                if isinstance(column, pd.Series)
+                else (column.iloc[:, at] for at in range(column.shape[1]))
+            ):
+                codes = each.factorize()[0] + 1
+                combined = np.unique(combined * (len(codes) + 2) + codes, return_inverse=True)[1]
+        return combined
+
     def safe(self, *columns: Columns) -> bool:
         """Whether every combination of values that occurs is as frequent as need be."""
-        frame = pd.concat(columns, axis=1)
-        combined = np.zeros(len(frame), dtype=np.int64)
-        for place in range(frame.shape[1]):
-            codes = frame.iloc[:, place].factorize()[0] + 1  # missing, -1, is a value
-            combined = np.unique(combined * (len(codes) + 2) + codes, return_inverse=True)[1]
-        return not np.any(np.bincount(combined) < self.min_count)
+        return self.large(self.classes(*columns))
+
+    def large(self, classes: Ints) -> bool:
+        """Whether every class that occurs is as frequent as need be."""
+        counts = np.bincount(classes)
+        return not np.any((counts > 0) & (counts < self.min_count))
 
     def safe_question(self, variable: str, flags: pd.DataFrame, *within: pd.Series) -> bool:
         """Whether all counts of a question's `flags` can be shown in groups.
@@ -114,13 +130,12 @@ class _Cohort:
         """
         if variable in self.people:
             return self.safe(flags, *within)
-        given = flags.fillna(False)
-        nested = (
-            (given[a] & ~given[b]).rename("rest")
-            for a, b in permutations(given, 2)
-            if (given[b] <= given[a]).all()
-        )
-        return all(self.safe(flag, *within) for flag in [*(flags[f] for f in flags), *nested])
+        groups = 3 * self.classes(*within)
+        ticked = flags.fillna(False).to_numpy(dtype=bool).T
+        silent = flags.isna().to_numpy().T
+        added = (a & ~b for a, b in permutations(ticked, 2) if not np.any(b & ~a))
+        counted = (*np.where(silent, 2, ticked), *(more.astype(int) for more in added))
+        return all(self.large(groups + each) for each in counted)
 
     def recruitment(self) -> Iterator[str]:
         n, n_excluded = len(self.people), len(self.tidy) - len(self.people)
@@ -143,7 +158,12 @@ class _Cohort:
             if self.safe(group, self.people["departement"]):
                 yield "places"
 
-    def flags(self, variable: str) -> pd.DataFrame:
+    @cached_property
+    def flags(self) -> dict[str, pd.DataFrame]:
+        """What Tableau 1 counts of each question."""
+        return {name: self.flag(name) for name in self.codebook.tableau_1["variable"].unique()}
+
+    def flag(self, variable: str) -> pd.DataFrame:
         """Return what Tableau 1 counts of one question, a column per row of the table."""
         rows = self.codebook.tableau_1[self.codebook.tableau_1["variable"] == variable]
         given = answers(self.people, variable)
@@ -164,7 +184,7 @@ class _Cohort:
             return
         sections = self.codebook.tableau_1[["section", "variable"]].drop_duplicates()
         for section, variable in sections.itertuples(index=False):
-            if self.safe_question(variable, self.flags(variable), self.people["group"]):
+            if self.safe_question(variable, self.flags[variable], self.people["group"]):
                 yield f"question:{section}"
 
     def covariates(self, shown: Collection[str]) -> Iterator[str]:
@@ -195,7 +215,7 @@ class _Cohort:
         alone = self.safe(exposed, *outcomes)
         if variable is None:
             return alone
-        flags, within = self.flags(variable), [self.people["group"], *outcomes]
+        flags, within = self.flags[variable], [self.people["group"], *outcomes]
         if self.codebook.variable(variable)["kind"] == "number":  # described, not counted
             return alone and self.safe(flags, *within)
         return self.safe_question(variable, flags.assign(exposed=exposed), *within)

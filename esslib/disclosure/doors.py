@@ -210,13 +210,18 @@ def _power_curve(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 def _risk(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """A count of people who stand out is shown where it and the others' are large enough."""
-    parts = frame[["n_unique", "n_below"]].to_numpy(dtype=float)
-    is_safe = [rules.safe([one, below, below - one, rules.n - below]) for one, below in parts]
-    kept = _keep(
-        frame, pd.Series(is_safe, index=frame.index), ["n_unique", "n_below", "percent_below"]
+    """Whole rows, of characteristics whose values are not counted one by one elsewhere."""
+    parts = zip(
+        frame["n_unique"],
+        frame["n_below"] - frame["n_unique"],
+        rules.n - frame["n_below"],
+        frame["n_classes_below"],
+        strict=True,
     )
-    return _keep(kept, frame["k"] >= rules.min_count, ["k"])
+    is_safe = pd.Series([rules.safe(counts) for counts in parts], index=frame.index)
+    counted = frame["known"].isin(["gender", "departement", "tool", "profession", "activity"])
+    kept = _keep(frame, is_safe & ~counted & ("included" in rules.shown), _numbers(frame))
+    return _keep(kept, (frame["k"] >= rules.min_count) & kept["k"].notna(), ["k"])
 
 
 def _none(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:

@@ -36,8 +36,8 @@ def risk(
     DataFrame
         One row per set: known (its columns, joined by " x "), n_classes (different
         combinations), k (people in the rarest), n_unique (people whose combination nobody
-        shares), n_below (people who share it with fewer than `min_count`, themselves counted),
-        percent_below. Not answered is a value like others.
+        shares), n_classes_below (combinations of fewer than `min_count` people), n_below (people in
+        these), percent_below. Not answered is a value like others.
 
     References
     ----------
@@ -47,7 +47,7 @@ def risk(
     --------
     >>> people = pd.DataFrame({"age_years": [41, 41, 52], "gender": ["f", "f", "m"]})
     >>> risk(people, min_count=2, sets=[["gender"]]).iloc[0].tolist()
-    ['gender', 2, 1, 1, 1, 33.33333333333333]
+    ['gender', 2, 1, 1, 1, 1, 33.33333333333333]
     """
     columns = sorted(set(chain.from_iterable(sets)))
     values = people[columns].astype("str").fillna("")
@@ -61,6 +61,7 @@ def risk(
                 "n_classes": len(sizes),
                 "k": int(sizes.min()) if len(sizes) else 0,
                 "n_unique": int((sizes == 1).sum()),
+                "n_classes_below": int((sizes < min_count).sum()),
                 "n_below": below,
                 "percent_below": 100 * below / len(people) if len(people) else float("nan"),
             }

@@ -13,7 +13,7 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf test lab lock cohort check hooks bench checksums clean help
+.PHONY: all pdf test lab lock cohort anonymise check hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
@@ -32,6 +32,9 @@ check: $(STAMP)  ## style and types
 
 cohort: $(STAMP)  ## rebuild the synthetic cohort
 	@$(PY) -m esslib.forensics.reconstruct
+
+anonymise: $(STAMP)  ## write a copy of an export that can be shared: make anonymise export=… out=…
+	@$(PY) -m esslib.anonymise "$(export)" "$(out)" --k $(or $(k),5)
 
 bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 	@$(PY) benchmarks/run.py

@@ -84,7 +84,7 @@ def stated(codebook: Codebook, results: Mapping[str, pd.DataFrame], *, alpha: fl
         Indexed by id, like `recomputed`.
     """
     n_items, points = len(codebook.items), codebook.points
-    steps = results["flow"].groupby("step")["n"].sum()
+    steps = results["flow"].groupby("step")["n"].sum(min_count=1)
     low, high = n_items * min(points.values()), n_items * max(points.values())
     values = {
         "text.population.all.n": steps["included"],

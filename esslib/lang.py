@@ -110,8 +110,10 @@ def mean_sd(mean: float, sd: float, *, decimals: int = 1, lang: str = "fr") -> s
     return f"{NO_BREAK}±{NO_BREAK}".join(parts)
 
 
-def count_percent(n: int, total: int, *, decimals: int = 0, lang: str = "fr") -> str:
-    """Write ``13 (62 %)``; a total of zero gives the count and a dash."""
+def count_percent(n: float, total: float, *, decimals: int = 0, lang: str = "fr") -> str:
+    """Write ``13 (62 %)``; a total of zero gives the count and a dash, a missing count a dash."""
+    if math.isnan(n):
+        return MISSING
     share = 100 * n / total if total else math.nan
     text = percent(share, decimals=decimals, lang=lang) if total else MISSING
     return f"{number(n, lang=lang)}{NO_BREAK}({text})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +14,11 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from esslib import disclosure
 from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
-from esslib.figures.style import figure_size, save_figure
+from esslib.figures.style import figure_size, mark, save_figure
 from esslib.lang import check_language, read_words
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
@@ -34,6 +36,7 @@ TABLE_FORMATS = {
     "excel.csv": write_csv,  # next to `name.csv`, which is for programs
     "tex": write_latex,
 }
+MIN_COUNT = 5
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,17 @@ class SavedFigure:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A sentence that a notebook shows above what it bears on."""
+
+    text: str
+    lang: str = "fr"
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="{self.lang}"><em>{escape(self.text)}</em></p>'
+
+
+@dataclass(frozen=True)
 class Study:
     """One cohort under analysis.
 
@@ -86,6 +100,8 @@ class Study:
         The contract of the result tables.
     is_synthetic : bool
         Whether the export says in its name that it is synthetic.
+    min_count : int
+        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
     """
 
     codebook: Codebook
@@ -94,6 +110,49 @@ class Study:
     figures_dir: Path
     lang: str
     is_synthetic: bool
+    min_count: int = MIN_COUNT
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether small counts are withheld: always of a real cohort, unless told otherwise."""
+        return not self.is_synthetic and self.min_count > 1
+
+    @cached_property
+    def rules(self) -> disclosure.Rules:
+        """What may be shown of the respondents whose rows are saved, their scores apart."""
+        return disclosure.decide(
+            self.read_rows("tidy", written_by="01_cleaning"),
+            self.codebook,
+            min_count=self.min_count,
+        )
+
+    @cached_property
+    def rules_of_scores(self) -> disclosure.Rules:
+        """`rules`, with the comparisons of scores that may be shown."""
+        return disclosure.with_scores(
+            self.rules,
+            self.read_rows("tidy", written_by="01_cleaning"),
+            self.codebook,
+            scored=self.read_rows("scored", written_by="02_score_construction"),
+        )
+
+    def release(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        """Return what may be shown of a frame; see `esslib.disclosure`.
+
+        Whatever is shown of respondents passes here, or through `save_table`.
+        """
+        if not self.is_protected or name in disclosure.PUBLIC:
+            return frame
+        needs_scores = name in disclosure.NEEDS_SCORES
+        return disclosure.release(frame, name, self.rules_of_scores if needs_scores else self.rules)
+
+    def notice(self) -> Notice | None:
+        """Say that small counts are withheld, where they are; the last line of a cell shows it."""
+        return Notice(self._withheld, self.lang) if self.is_protected else None
+
+    @property
+    def _withheld(self) -> str:
+        return read_words(self.lang)["withheld"].format(n=self.min_count)
 
     def labels(self, *tables: str) -> dict[str, str]:
         """Return code to label in the study's language, over one or more codebook tables."""
@@ -128,6 +187,9 @@ class Study:
         """Write the figure of `ax` as SVG, PNG and PDF, close it and return it for display."""
         figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         path = prepare(self.figures_dir / name)
+        if self.is_protected:
+            mark(figure, self._withheld, gid="withheld")
+            alt = f"{alt} {self._withheld}"
         svg, *_ = save_figure(
             figure, path, synthetic=self.is_synthetic, lang=self.lang, formats=FIGURE_FORMATS
         )
@@ -145,15 +207,16 @@ class Study:
         return SavedFigure(text, alt, self.lang)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Write a result frame as `name.csv` under the contract and return it."""
-        write_result(
-            frame, name, prepare(self.results_dir / "tables" / name).parent, self.vocabulary
-        )
-        return frame
+        """Write what may be shown of a result frame as `name.csv` under the contract; return that."""
+        shown = self.release(frame, name)
+        folder = prepare(self.results_dir / "tables" / name).parent
+        write_result(shown, name, folder, self.vocabulary)
+        return shown
 
     def show(self, table: TextTable, *, name: str = "") -> TextTable:
         """Write a table for people in every format, under another `name` if given, and return it."""
-        named = replace(table, name=name or table.name)
+        notes = (*table.notes, self._withheld) if self.is_protected else table.notes
+        named = replace(table, name=name or table.name, notes=notes)
         path = prepare(self.results_dir / "tables" / named.name)
         for suffix, write in TABLE_FORMATS.items():
             write(named, path.with_name(f"{named.name}.{suffix}"))
@@ -184,6 +247,7 @@ def open_study(
     results_dir: str = "results",
     figures_dir: str = "figures",
     lang: str = "fr",
+    min_count: int = MIN_COUNT,
 ) -> Study:
     """Open the study that a notebook's parameters describe, and set the figure style.
 
@@ -194,6 +258,8 @@ def open_study(
     results_dir, figures_dir : str
         Output folders, relative to the project root.
     lang : {"fr", "en"}
+    min_count : int
+        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
 
     Raises
     ------
@@ -211,4 +277,5 @@ def open_study(
         figures_dir=Path(figures_dir),
         lang=check_language(lang),
         is_synthetic=SYNTHETIC in Path(export).name,
+        min_count=min_count,
     )

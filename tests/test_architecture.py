@@ -29,11 +29,16 @@ LAYERS = (
         "reporting",
         "scoring",
     },
-    {"factors", "instrument", "known_groups"},  # the items, on the points that scoring gives them
+    {
+        "disclosure",
+        "factors",
+        "instrument",
+        "known_groups",
+    },  # the items, on the points that scoring gives them
     {"figures", "report", "tables"},
     {"analysis", "measurement"},
     {"explore", "multiverse", "pipeline", "ranges"},
-    {"run", "study"},
+    {"anonymise", "guard", "run", "study"},
     {"batch"},
 )
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}

@@ -34,9 +34,9 @@ def alt_map(counts: pd.DataFrame, *, labels: Labels, lang: str = "fr") -> str:
     """Describe `map_respondents`: each département's count by group."""
     parts = []
     for code, rows in counts.groupby("departement"):
-        groups = rows.groupby("group")["n"].sum()
+        groups = rows.groupby("group")["n"].sum(min_count=1)
         named = [
-            f"{labels.get(group, group)} {groups[group]}"
+            f"{labels.get(group, group)} {language.number(groups[group], lang=lang)}"
             for group in in_order(groups.index, labels)
         ]
         parts.append(_pair(labels.get(str(code), str(code)), ", ".join(named), lang))
@@ -68,7 +68,9 @@ def alt_likert(
     shares = items.assign(share=share, group=items.get("group", ""))
     groups = []
     for group in in_order(shares["group"], labels):
-        rows = shares[shares["group"] == group].set_index("item")["share"]
+        rows = shares[shares["group"] == group].set_index("item")["share"].dropna()
+        if rows.empty:
+            continue
         most, least = str(rows.idxmax()), str(rows.idxmin())
         groups.append(
             words["alt.likert.group"].format(

@@ -25,6 +25,7 @@ def box_plot(
     *,
     labels: Mapping[str, str],
     limits: tuple[float, float],
+    averaged: bool = False,
     lang: str = "fr",
 ) -> Axes:
     """Draw a box and every respondent's point for each group.
@@ -38,6 +39,8 @@ def box_plot(
         Group code to label, in the order in which groups stand and are coloured.
     limits : tuple of two
         Lowest and highest possible score; the axis shows this range.
+    averaged : bool
+        Whether a score is the mean of several respondents; the key says so.
     lang : {"fr", "en"}
 
     Returns
@@ -71,7 +74,7 @@ def box_plot(
     write_numbers(ax.yaxis, lang=lang)
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
-    ax.set_xlabel(words["box.key"], fontsize=8, labelpad=8)
+    ax.set_xlabel(words["box.key_averaged" if averaged else "box.key"], fontsize=8, labelpad=8)
     return ax
 
 

@@ -19,6 +19,7 @@ def distribution(
     *,
     labels: Mapping[str, str],
     limits: tuple[float, float],
+    averaged: bool = False,
     lang: str = "fr",
 ) -> Axes:
     """Draw the share of each group up to every score, and the scores beside normal ones.
@@ -34,6 +35,8 @@ def distribution(
         Group code to label, in the order in which groups are coloured.
     limits : tuple of two
         Lowest and highest possible score; the axes of scores show this range.
+    averaged : bool
+        Whether a score is the mean of several respondents; the axis says so.
     lang : {"fr", "en"}
 
     Raises
@@ -65,7 +68,10 @@ def distribution(
     shares.set(xlim=limits, ylim=(0, 100))
     shares.set(xlabel=words["distribution.score"], ylabel=words["distribution.share"])
     normal.set(ylim=limits)  # a normal distribution may reach beyond the scale
-    normal.set(xlabel=words["distribution.expected"], ylabel=words["distribution.observed"])
+    normal.set(
+        xlabel=words["distribution.expected"],
+        ylabel=words[f"distribution.{'averaged' if averaged else 'observed'}"],
+    )
     for part in (shares, normal):
         write_numbers(part.xaxis, part.yaxis, lang=lang)
         part.grid()

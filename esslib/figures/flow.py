@@ -67,7 +67,7 @@ def step_text(step: str, n: float, *, of: str | None = None, lang: str) -> str:
 def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -> str:
     """Write the exclusions of one step: their sum, then one line per reason that occurred."""
     line = language.read_words(lang)["flow.line"]
-    lines = [step_text(rows["step"].iloc[0], rows["n"].sum(), lang=lang)]
+    lines = [step_text(rows["step"].iloc[0], rows["n"].sum(min_count=1), lang=lang)]
     for reason, n in rows.loc[rows["n"] > 0, ["excluded_because", "n"]].itertuples(index=False):
         label = labels.get(reason, reason)
         lines.append(f"– {line.format(label=label, n=language.number(n, lang=lang))}")
@@ -76,7 +76,7 @@ def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -
 
 def _boxes(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -> Boxes:
     """Texts of the boxes of one step, by the place of their centre."""
-    counts = rows.groupby("group")["n"].sum()
+    counts = rows.groupby("group")["n"].sum(min_count=1)
     groups = in_order(rows["group"], labels)
     places = [CENTRE] if len(groups) == 1 else [WIDTH / 2, 100 - WIDTH / 2]
     return {

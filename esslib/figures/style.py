@@ -5,6 +5,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -74,16 +75,14 @@ def wrap(text: str, *, width: int) -> str:
 
 def mark_synthetic(fig: Figure, *, lang: str = "fr") -> Figure:
     """Write once, under the figure, that it shows synthetic data."""
-    if not any(text.get_gid() == "synthetic" for text in fig.texts):
-        fig.supxlabel(
-            language.read_words(lang)["synthetic"],
-            x=0.99,
-            ha="right",
-            fontsize=8,
-            fontstyle="italic",
-            color="#555555",
-            gid="synthetic",
-        )
+    return mark(fig, language.read_words(lang)["synthetic"], gid="synthetic")
+
+
+def mark(fig: Figure, text: str, *, gid: str) -> Figure:
+    """Write a sentence about the whole figure once, under it; `gid` says which."""
+    if not any(found.get_gid() == gid for found in fig.texts):
+        look: dict[str, Any] = {"ha": "right", "fontsize": 8, "fontstyle": "italic"}
+        fig.supxlabel(text, x=0.99, color="#555555", gid=gid, **look)
     return fig
 
 

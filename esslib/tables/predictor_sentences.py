@@ -66,6 +66,8 @@ def significance(
                 continue
             text = f"{words[f'predictors.method.{method}']} ({language.p_equation(p, lang=lang)})"
             found[p < alpha].append(text)
+        if not (found[True] or found[False]):
+            continue
         yes, no = (", ".join(found[verdict]) for verdict in (True, False))
         kind = "some" if yes and no else "all" if yes else "none"
         said.append(words[f"predictors.significance.{kind}"].format(label=label, yes=yes, no=no))

@@ -87,7 +87,7 @@ def floor_ceiling(
         [
             writer.label(row["variable"]),
             writer.number(row["n"]),
-            *(language.count_percent(int(row[end]), int(row["n"]), lang=lang) for end in ENDS[2:]),
+            *(language.count_percent(row[end], row["n"], lang=lang) for end in ENDS[2:]),
         ]
         for row in records(checked(frame, ENDS, table="floor_ceiling"))
     ]

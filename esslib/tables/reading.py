@@ -27,7 +27,7 @@ def ends(floor_ceiling: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> s
     """
     columns = ("variable", "floor_percent", "ceiling_percent")
     rows = checked(floor_ceiling, columns, table="ends").set_index("variable")
-    items, total = rows.drop(index=TOTAL), rows.loc[TOTAL].to_dict()
+    items, total = rows.drop(index=TOTAL).dropna(), rows.loc[TOTAL].to_dict()
     counted = items.gt(MOST_AT_ONE_END).sum()
     said = language.read_words(lang)["reading.ends"].format(
         limit=language.percent(MOST_AT_ONE_END, lang=lang),

@@ -17,6 +17,7 @@ MOMENTS = ("mean", "sd", "median", "q1", "q3")
 BALANCE = ("section", "level", "standardised_difference", "test", "p_value")
 ADDED = ("standardised_difference", "p")
 WHOLE = "population"
+RISK = ("n_classes", "k", "n_unique", "n_below")
 
 Row = tuple[str, list[str]]
 
@@ -81,6 +82,49 @@ def tableau_1(
         sections=[line.title for line in lines],
     )
     return table if balance is None else _balanced(table, lines, balance, writer)
+
+
+def risk(
+    frame: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    min_count: int,
+    synthetic: bool,
+    lang: str = "fr",
+) -> TextTable:
+    """Show how easily respondents could be told apart, one row per set of characteristics.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``risk.csv``: known, n_classes, k, n_unique, n_below, percent_below.
+    labels : mapping
+        Characteristics to labels.
+    min_count : int
+        Smallest class of people that counts as safe.
+    synthetic, lang
+        As in `tableau_1`.
+
+    Raises
+    ------
+    ValueError
+        A column is missing.
+    """
+    shown = checked(frame, ("known", *RISK, "percent_below"), table="risk")
+    writer = Writer(labels, synthetic, lang)
+    rows = [
+        [
+            ", ".join(map(writer.label, row["known"].split(" x "))),
+            *(writer.number(row[name]) for name in RISK),
+            language.percent(row["percent_below"], lang=lang),
+        ]
+        for row in records(shown)
+    ]
+    headings = [writer.word(f"risk.{name}") for name in ("known", *RISK[:-1])]
+    below = [
+        writer.word(f"risk.{name}", n=writer.number(min_count)) for name in ("n_below", "share")
+    ]
+    return writer.table("risk", rows, headings=[*headings, *below])
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,17 @@ def typeset(text: str, *, lang: str = "fr") -> str:
     return re.sub(r"(?<=«) | (?=[:;!?%»])", NO_BREAK, text)
 
 
+def place(text: str, *, lang: str = "fr") -> str:
+    """Write a place in the thesis, given in French; one without translation stands for itself.
+
+    Examples
+    --------
+    >>> place("Méthodes 2 a", lang="en"), place("ailleurs", lang="en")
+    ('Methods 2 a', 'ailleurs')
+    """
+    return read_words(lang).get(f"where.{text}", typeset(text, lang=lang))
+
+
 @cache
 def read_words(lang: str = "fr", path: Path = WORDS) -> Mapping[str, str]:
     r"""Read the words and sentence templates of one language, key by key.

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from helpers import unchanged
 
+from esslib.lang import read_words
 from esslib.paths import resolve
 from esslib.reporting import COLUMNS, Cell, ReportingError, checklist, read_cells, read_reporting
 from esslib.results import check_result, read_vocabulary
@@ -124,14 +125,24 @@ def test_items_are_counted_by_guideline_and_status():
 
 
 @pytest.mark.parametrize(
-    ("lang", "first"), [("fr", "1a · Titre ; résumé"), ("en", "1a · Title")], ids=["fr", "en"]
+    ("lang", "first", "last"),
+    [("fr", "1a · Titre ; résumé", "01_a, « Qui ? » : flow"), ("en", "1a · Title", "01_a: flow")],
+    ids=["fr", "en"],
 )
-def test_every_item_is_listed_under_its_guideline(lang, first):
+def test_every_item_is_listed_under_its_guideline(lang, first, last):
     table = tables.reporting_checklist(FOUND, synthetic=False, lang=lang)
     rows = [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows()]
     assert rows[0] == [first, "absent", "–"]
-    assert rows[2][2] == "01_a, « Qui ? » : flow"
+    assert rows[2][2] == last
     assert table.sections == ("STROBE", "STROBE", "CROSS")
+
+
+def test_every_place_in_the_thesis_has_an_english_name(reporting):
+    printed = pd.read_csv(resolve("data/published/published.csv"), dtype=str)["where"]
+    judged = reporting.loc[reporting["status"].ne("computed"), "where"]
+    named = judged[judged.ne("") & ~judged.str.startswith("esslib.")]
+    places = {*printed, *named}
+    assert {f"where.{place}" for place in places} - set(read_words("en")) == set()
 
 
 @pytest.mark.parametrize("make", [tables.reporting_counts, tables.reporting_checklist])

@@ -95,9 +95,11 @@ def test_a_missing_result_names_the_notebook_that_writes_it(study):
         study.read_table("bivariate", written_by="05_predictors")
 
 
-@pytest.mark.parametrize("name", ["", "tools"])
-def test_a_table_for_people_is_written_in_every_format(study, tmp_path, name):
-    table = counts(pd.Series(["a"], name="tool"), labels={}, synthetic=True)
+@pytest.mark.parametrize(
+    ("name", "answers"), [("", ["a"]), ("tools", ["a"]), ("none", [])], ids=str
+)
+def test_a_table_for_people_is_written_in_every_format(study, tmp_path, name, answers):
+    table = counts(pd.Series(answers, name="tool", dtype="str"), labels={}, synthetic=True)
 
     shown = study.show(table, name=name)
 

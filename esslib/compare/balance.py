@@ -53,8 +53,9 @@ def balance(
     Examples
     --------
     >>> frame = pd.DataFrame({"male": [True, False, True, True], "group": list("aabb")})
-    >>> balance(frame, value="male", group="group", groups=("a", "b"))["p_value"].tolist()
-    [1.0]
+    >>> found = balance(frame, value="male", group="group", groups=("a", "b"))
+    >>> found[["standardised_difference", "test", "p_value"]].round(2).values.tolist()
+    [[-1.41, 'fisher', 1.0]]
     """
     first, second = (frame.loc[frame[group] == name, value] for name in groups)
     row: dict[str, float | str] = {"n_missing": int(first.isna().sum() + second.isna().sum())}

@@ -43,7 +43,9 @@ def fidelity(ax: Axes, numbers: pd.DataFrame, *, lang: str = "fr") -> Axes:
     for where, rows in numbers.groupby("where", sort=False):
         counts = rows["status"].value_counts().reindex(list(looks), fill_value=0)
         height = _tiles(ax, counts, top=bottom, looks=looks)
-        names[bottom + (height - 1 + SIDE) / 2] = wrap(str(where), width=28)
+        names[bottom + (height - 1 + SIDE) / 2] = wrap(
+            language.place(str(where), lang=lang), width=28
+        )
         share = words["fidelity.share"].format(n=counts.iloc[0], total=len(rows))
         ax.text(ROW + 0.6, bottom + (height - 1 + SIDE) / 2, share, va="center")
         bottom += height + BETWEEN

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from esslib import lang as language
 from esslib.tables.text import TextTable, Writer, checked, records
 
 STATUSES = ("computed", "located", "absent")
+HEADING = re.compile(r", « .+ » : ")  # of a notebook, whose prose is French
 
 
 def reporting_counts(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") -> TextTable:
@@ -75,7 +78,7 @@ def reporting_checklist(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr
         [
             f"{row['item']}{language.NO_BREAK}· {language.typeset(row[title], lang=lang)}",
             writer.word(f"item_{row['status']}"),
-            language.typeset(row["where"], lang=lang) or language.MISSING,
+            _where(row["where"], lang) or language.MISSING,
         ]
         for row in records(shown)
     ]
@@ -90,3 +93,8 @@ def reporting_sentence(frame: pd.DataFrame, *, lang: str = "fr") -> str:
     texts = {status: language.number(counts.get(status, 0), lang=lang) for status in STATUSES}
     total = language.number(len(frame), lang=lang)
     return language.read_words(lang)["reporting.sentence"].format(total=total, **texts)
+
+
+def _where(text: str, lang: str) -> str:
+    place = language.place(text, lang=lang)
+    return place if lang == "fr" else HEADING.sub(": ", place)

@@ -18,14 +18,14 @@ endif
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
 
-pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromium, Chrome or Edge)
-	@$(PY) -m esslib.run.pdf
-
 test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal
 
 lab: $(STAMP)  ## open JupyterLab on its first page
 	@$(PY) -m jupyterlab notebooks/index.ipynb
+
+pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromium, Chrome or Edge)
+	@$(PY) -m esslib.run.pdf
 
 check: $(STAMP)  ## style and types
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy

@@ -243,14 +243,26 @@ def test_another_cohort_is_not_called_synthetic(results):
 
 def test_without_a_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "BROWSERS", ("no-such-browser",))
-    (tmp_path / "index.html").write_text("")
+    (tmp_path / "index.html").write_text("<title>x</title>")
     with pytest.raises(RunError, match=r"no Chromium, Chrome or Edge.*apt install chromium"):
         pdf.print_report(tmp_path)
 
 
-def test_without_pages_the_message_says_what_makes_them(tmp_path):
-    with pytest.raises(SystemExit, match=r"pdf: .*index\.html does not exist.*doit"):
+@pytest.mark.parametrize("lacking", ["index", "01_a"])
+def test_without_a_page_the_message_says_what_makes_it(tmp_path, lacking):
+    pages = {"index": '<a href="01_a.html">Un</a>', "01_a": ""}
+    for name in pages.keys() - {lacking}:
+        (tmp_path / f"{name}.html").write_text(pages[name])
+    with pytest.raises(SystemExit, match=rf"pdf: .*{lacking}\.html does not exist.*doit"):
         pdf.main([str(tmp_path)])
+
+
+def test_a_browser_that_hangs_is_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "BROWSERS", (sys.executable,))
+    monkeypatch.setattr(pdf, "SECONDS", 0)
+    (tmp_path / "index.html").write_text(index_to_html({}, [], surroundings=HERE))
+    with pytest.raises(RunError, match="printed nothing in 0 s"):
+        pdf.print_report(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a program that is a shell script")

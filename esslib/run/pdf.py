@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -90,18 +91,28 @@ def print_report(folder: Path) -> Path:
     RunError
         There are no pages or no browser, or the browser fails.
     """
-    files = {file.stem: file for file in sorted(folder.glob("*.html"))}
-    if "index" not in files:
-        raise RunError(f"{folder / 'index.html'} does not exist; make the pages first, with doit")
+    pages = _read(folder)
     browser = find_browser()
-    pages = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     drafted = PdfReader(BytesIO(_print(combine(pages, {}), browser, folder)))
     starts = (drafted.get_destination_page_number(mark) or 0 for mark in _chapters(drafted))
     chapters = (name for name in pages if name != "index")
     folios = {name: start + 1 for name, start in zip(chapters, starts, strict=True)}
     printed = PdfReader(BytesIO(_print(combine(pages, folios), browser, folder)))
     title = _TITLE.search(pages["index"])
-    return _write(printed, folder / "rapport.pdf", title=title[1] if title else "")
+    return _write(printed, folder / "rapport.pdf", title=unescape(title[1]) if title else "")
+
+
+def _read(folder: Path) -> dict[str, str]:
+    """Return the first page and those that it lists, by name."""
+
+    def read(name: str) -> str:
+        file = folder / f"{name}.html"
+        if not file.is_file():
+            raise RunError(f"{file} does not exist; make the pages first, with doit")
+        return file.read_text(encoding="utf-8")
+
+    first = read("index")
+    return {"index": first} | {name: read(name) for name, _ in _PAGE_LINK.findall(first)}
 
 
 def _notebook(html: str) -> str:
@@ -123,7 +134,12 @@ def _print(html: str, browser: str, folder: Path) -> bytes:
             command.append("--no-sandbox")  # which Chromium asks of root
         command += ["--no-pdf-header-footer", "--generate-pdf-document-outline"]
         command += [f"--print-to-pdf={printed}", page.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise RunError(f"{browser} printed nothing in {SECONDS} s") from None
         if not printed.exists():
             raise RunError(f"{browser} printed nothing: {done.stderr.strip()[-300:]}")
         return printed.read_bytes()

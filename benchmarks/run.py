@@ -39,9 +39,7 @@ def main() -> None:
     chain = longest_chain(plan, each)
     floor = sum(each[name] for name in chain)
     row = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "commit": _commit(),
-        "cores": str(os.cpu_count()),
+        **stamp(),
         "notebooks": str(len(each)),
         "plain_s": f"{plain:.1f}",
         "rebuild_s": f"{rebuild:.1f}",
@@ -50,7 +48,7 @@ def main() -> None:
         "rebuild_to_plain": f"{rebuild / plain:.2f}",
         "rebuild_to_floor": f"{rebuild / floor:.2f}",
     }
-    add_to_history(row)
+    add_to_history(row, HISTORY)
     for name, value in row.items():
         print(f"{name:<18}{value:>12}")
     print(f"{'longest chain':<18}{' > '.join(chain)}")
@@ -78,14 +76,14 @@ def time_plain_loop(root: Path) -> float:
             ["papermill", "--no-progress-bar", f"notebooks/{path.name}", executed],
             ["nbconvert", "--to", "html", "--no-input", executed],
         ):
-            _python(root, *words, environment=environment)
+            python(root, *words, environment=environment)
     return time.perf_counter() - started
 
 
 def timed_doit(root: Path) -> tuple[float, str]:
     """Return the seconds of one `doit`, and what it reported."""
     started = time.perf_counter()
-    done = _python(root, "doit", environment=os.environ)
+    done = python(root, "doit", environment=os.environ)
     return time.perf_counter() - started, done.stderr
 
 
@@ -99,19 +97,26 @@ def longest_chain(plan: Plan, seconds: Mapping[str, float]) -> list[str]:
     return max(chains.values(), key=lambda chain: sum(seconds[n] for n in chain))
 
 
-def add_to_history(row: Mapping[str, str]) -> None:
+def stamp() -> dict[str, str]:
+    """Return what every line of a history begins with."""
+    date = datetime.now(UTC).date().isoformat()
+    return {"date": date, "commit": _commit(), "cores": str(os.cpu_count())}
+
+
+def add_to_history(row: Mapping[str, str], path: Path) -> None:
     """Append a line, with the heading when the file is new."""
-    new = not HISTORY.exists()
-    with HISTORY.open("a", newline="", encoding="utf-8") as file:
+    new = not path.exists()
+    with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, row, lineterminator="\n")
         if new:
             writer.writeheader()
         writer.writerow(row)
 
 
-def _python(
+def python(
     root: Path, *words: str, environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
+    """Run a module of the environment's Python, and stop when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=root,

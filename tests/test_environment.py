@@ -15,7 +15,10 @@ from esslib.paths import resolve
 from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment
 
 # The tests import each other's helpers.
-OWN = {"esslib", *(path.stem for path in resolve("tests").rglob("*.py"))}
+OWN = {
+    "esslib",
+    *(path.stem for folder in ("tests", "benchmarks") for path in resolve(folder).rglob("*.py")),
+}
 
 
 def normal(name):

@@ -100,7 +100,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
 def _groups(study: Study) -> dict[str, str]:
     """Return the labels of the first and second group of the primary contrast."""
     contrast = study.codebook.contrasts.set_index("contrast").loc[CONTRAST]
-    return {side: study.labels("groups")[contrast[f"group_{side}"]] for side in "ab"}
+    return {side: study.labels("groups")[str(contrast[f"group_{side}"])] for side in "ab"}
 
 
 def _cell(part: str | TextTable | SavedFigure, name: str) -> dict[str, Any]:

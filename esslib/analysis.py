@@ -213,7 +213,8 @@ def quantile_contrasts(scored: pd.DataFrame) -> pd.DataFrame:
         normal_quantiles(rows, value="ess_total", group="group").assign(contrast=contrast)
         for contrast, rows in scored.groupby("contrast")
     ]
-    return _contrast_first(parts)
+    nobody = pd.DataFrame({"contrast": [], "group": [], "expected": [], "observed": []})
+    return _contrast_first(parts) if parts else nobody
 
 
 def predictor_frame(

@@ -13,6 +13,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -94,9 +95,10 @@ def _delimited(path: Path) -> Iterator[list[str]]:
 def _workbook(path: Path) -> Iterator[list[str]]:
     from openpyxl import load_workbook
 
-    for sheet in load_workbook(path, read_only=True).worksheets:
-        for row in sheet.iter_rows(max_row=LINES, values_only=True):
-            yield [str(cell) for cell in row if cell is not None]
+    with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as book:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows(max_row=LINES, values_only=True):
+                yield [str(cell) for cell in row if cell is not None]
 
 
 def _parquet(path: Path) -> Iterator[list[str]]:

@@ -96,6 +96,8 @@ def model(
         Covariates to labels.
     """
     words, (row,) = language.read_words(lang), records(fit)
+    if math.isnan(row["n_events"]):  # withheld
+        return []
     judged = {line["statistic"]: line for line in records(validation)}
     auc, slope = judged["auc"], judged["calibration_slope"]
     n_rarer = min(row["n_events"], row["n"] - row["n_events"])

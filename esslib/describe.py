@@ -25,22 +25,29 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
     Returns
     -------
     DataFrame
-        step (`invited`, `responses`, `excluded`, `included`, `analysed`), group, n,
-        excluded_because; one `excluded` row per applied criterion, zero counts included.
+        step (`invited`, `no_response`, `responses`, `excluded`, `included`, `analysed`,
+        `without_score`), group, n, excluded_because; one `excluded` row per applied criterion,
+        zero counts included. `no_response` needs the number of invitations; `without_score`
+        counts those who left an item unanswered ("not applicable" is an answer).
     """
     reasons = codebook.criteria.loc[codebook.criteria["applied"] == "1", "reason"]
     excluded = tidy["excluded_because"].value_counts().reindex(reasons, fill_value=0)
     kept = tidy[tidy["excluded_because"].isna()]
-    by_group = kept["group"].value_counts().reindex(list(GROUPS), fill_value=0)
+    gaps = kept.loc[kept[list(codebook.items)].isna().any(axis=1), "group"]
+    by_group = {"analysed": kept["group"], "without_score": gaps}
+    invited = {step: int(n) for step, n in zip(recruitment["step"], recruitment["n"], strict=True)}
+    silent = [n - len(tidy) for step, n in invited.items() if step == "invited"]
     rows = [
-        *(
-            (step, "all", int(n), "")
-            for step, n in zip(recruitment["step"], recruitment["n"], strict=True)
-        ),
+        *((step, "all", n, "") for step, n in invited.items()),
+        *(("no_response", "all", n, "no_response") for n in silent if n >= 0),
         ("responses", "all", len(tidy), ""),
         *(("excluded", "all", int(n), reason) for reason, n in excluded.items()),
         ("included", "all", len(kept), ""),
-        *(("analysed", group, int(n), "") for group, n in by_group.items()),
+        *(
+            (step, group, int(members.eq(group).sum()), "")
+            for step, members in by_group.items()
+            for group in GROUPS
+        ),
     ]
     return pd.DataFrame(rows, columns=["step", "group", "n", "excluded_because"])
 

@@ -96,7 +96,8 @@ def options(codebook: Codebook, *, lang: str = "fr") -> dict[str, dict[str, str]
     items = codebook.labels("variables", lang=lang)
     contrasts = codebook.labels("contrasts", lang=lang)
     definitions: list[str] = [
-        column.removeprefix("secured_") for column in map(str, codebook.tools.filter(like="secured_"))
+        column.removeprefix("secured_")
+        for column in map(str, codebook.tools.filter(like="secured_"))
     ]
     rules = (CHOICES[name] for name in ("na_rule", "na_scope", "direction"))
     coded = dict(zip(NAMES[2:], (*rules, definitions), strict=True))

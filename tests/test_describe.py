@@ -43,6 +43,7 @@ def test_flow(codebook, tidy):
     counts = {(step, group, why): n for step, group, n, why in steps.itertuples(index=False)}
     assert counts == {
         ("invited", "all", ""): 450,
+        ("no_response", "all", "no_response"): 443,
         ("responses", "all", ""): 7,
         **{("excluded", "all", reason): 0 for reason in applied},
         ("excluded", "all", "no_tool"): 1,
@@ -50,14 +51,24 @@ def test_flow(codebook, tidy):
         ("included", "all", ""): 5,
         ("analysed", "users", ""): 2,
         ("analysed", "non_users", ""): 3,
+        ("without_score", "users", ""): 0,
+        ("without_score", "non_users", ""): 0,
     }
     assert steps.query("step == 'excluded'")["excluded_because"].tolist() == applied
 
 
 def test_flow_adds_up(codebook, tidy):
     n = flow(tidy, RECRUITMENT, codebook).groupby("step")["n"].sum()
+    assert n["invited"] == n["no_response"] + n["responses"]
     assert n["responses"] == n["excluded"] + n["included"]
     assert n["included"] == n["analysed"]
+
+
+def test_flow_counts_who_has_no_score(codebook):
+    people = [{"ess_q01": None}, {"ess_q02": "not_applicable"}, {"uses_predice_pro": "yes"}]
+    steps = flow(tidy_of(codebook, *people), RECRUITMENT[:0], codebook)
+    assert steps.query("step == 'without_score'")["n"].tolist() == [0, 1]
+    assert "no_response" not in set(steps["step"])
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,15 @@ ANSWERS = {
 FLOW = pd.DataFrame(
     [
         ("invited", "all", 1450, None),
+        ("no_response", "all", 1441, "no_response"),
         ("responses", "all", 9, None),
         ("excluded", "all", 4, "salaried"),
         ("excluded", "all", 0, "no_tool"),
         ("included", "all", 5, ""),
         ("analysed", "non_users", 3, None),
         ("analysed", "users", 2, None),
+        ("without_score", "non_users", 1, None),
+        ("without_score", "users", 0, None),
     ],
     columns=["step", "group", "n", "excluded_because"],
 )
@@ -274,6 +277,8 @@ def test_flow_names_the_reasons_that_occurred():
     shown = texts(drawn("flow"))
     assert "Non inclus : 4 – Salarié : 4" in shown
     assert "Invitations envoyées : 1 450" in shown
+    assert "Sans réponse : 1 441" in shown
+    assert "Non-utilisateurs Analysés : 3 Sans score, faute d'une réponse : 1" in shown
     assert not any("Sans outil" in text for text in shown)
 
 
@@ -527,7 +532,8 @@ def test_choices_without_words_show_their_code():
             figures.alt_flow(FLOW, labels=LABELS),
             (
                 "Réponses reçues : 9 ; Non inclus (Salarié) : 4 ; Inclus : 5 ; "
-                "Analysés (Non-utilisateurs) : 3 ; Analysés (Utilisateurs) : 2."
+                "Analysés (Non-utilisateurs) : 3 ; Analysés (Utilisateurs) : 2 ; "
+                "Sans score, faute d'une réponse (Non-utilisateurs) : 1."
             ),
         ),
         (

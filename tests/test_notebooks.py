@@ -163,6 +163,16 @@ def test_declared_files_make_one_graph():
         assert all(name < notebook.name for name in plan.upstream(notebook))
 
 
+def test_the_start_notebook_lists_every_notebook():
+    """Each with its title and its question, as they stand in the notebook itself."""
+    text = "\n".join(map(source, cells_of(resolve("notebooks/index.ipynb"), "markdown")))
+    for notebook in make_plan(resolve(".")).notebooks:
+        link = f"[{notebook.name}]({notebook.name}.ipynb)"
+        assert f"| {link} | {notebook.title} | {notebook.question} |" in text
+    linked = set(re.findall(r"\]\((\w+)\.ipynb\)", text))
+    assert linked == {path.stem for path in PATHS} - {"index"}
+
+
 def cohort(codebook, *, n, tools, n_complete):
     """Answers of `n` people who use `tools` by turns: nobody varies on item 3, most have a gap."""
     rng = np.random.default_rng(5)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from esslib import lang as language
-from esslib.figures.boxes import BOX_SHIFT, BOX_WIDTH, DOTS_END, words_of_test
+from esslib.figures.boxes import BOX_SHIFT, BOX_WIDTH, words_of_test
+from esslib.figures.curve import POINT
 from esslib.figures.style import in_order, require
 
 COLUMNS = ("group", "n", "mean", "sd", "median", "q1", "q3", "min", "max")
@@ -18,7 +20,7 @@ COLUMNS = ("group", "n", "mean", "sd", "median", "q1", "q3", "min", "max")
 def mark_means(
     ax: Axes, summary: pd.DataFrame, *, labels: Mapping[str, str], lang: str = "fr"
 ) -> Axes:
-    """Draw where each group's mean stood before, across its box and points.
+    """Point out beside each box where the group's mean stood before, as `multiverse` does.
 
     Parameters
     ----------
@@ -37,20 +39,20 @@ def mark_means(
     """
     require(summary, ("group", "mean"), figure="mark_means")
     means = summary.set_index("group")["mean"]
-    look: dict[str, Any] = {"color": "#555555", "zorder": 1}
     for place, group in enumerate(in_order(means.index, labels)):
-        ends = place + BOX_SHIFT - 0.6 * BOX_WIDTH, place + DOTS_END
-        ax.plot(ends, [means[group]] * 2, linestyle=(0, (6, 3)), linewidth=1, **look)
-        text = language.read_words(lang)["explore.thesis"]
-        ax.text(ends[1], means[group], text, ha="right", va="bottom", fontsize=7.5, **look)
+        ax.plot(place + BOX_SHIFT - 0.65 * BOX_WIDTH, means[group], clip_on=False, **POINT)
+    key = language.read_words(lang)["explore.thesis"]
+    ax.set_xlabel(f"{ax.get_xlabel()}\n{key}")
     return ax
 
 
-def axis_label(outcome: str, limits: tuple[float, float], *, lang: str = "fr") -> str:
-    """Name what was measured, and its range: ``Score total (20 à 80 points)``."""
-    low, high = (language.number(end, lang=lang) for end in limits)
+def name_axis(ax: Axes, outcome: str, *, lang: str = "fr") -> Axes:
+    """Name what was measured and its range, in whole points: ``Score total (20 à 80 points)``."""
+    low, high = (language.number(end, lang=lang) for end in ax.get_ylim())
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     template = language.read_words(lang)["explore.axis"]
-    return template.format(outcome=outcome, low=low, high=high)
+    ax.set_ylabel(template.format(outcome=outcome, low=low, high=high))
+    return ax
 
 
 def told(

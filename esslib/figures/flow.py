@@ -32,7 +32,7 @@ def flow_chart(
     flow : DataFrame
         Rows of ``flow.csv`` in order: step, group (``all`` or a group code), n,
         excluded_because (reason code; empty or missing where the step excludes nobody). Reasons
-        that exclude nobody are left out.
+        that exclude nobody are left out; a step that is its own reason has no list of them.
     labels : mapping
         Group and reason codes to labels; groups stand in this order from left to right.
     lang : {"fr", "en"}
@@ -44,8 +44,8 @@ def flow_chart(
     """
     require(flow, ("step", "group", "n", "excluded_because"), figure="flow_chart")
     bottom, above = 0.0, [CENTRE]
-    for step in dict.fromkeys(flow["step"]):
-        rows = flow[flow["step"] == step]
+    level = flow["step"].where(flow["group"] == "all", "group")  # one box holds all about a group
+    for _, rows in flow.groupby(level, sort=False):
         if rows["excluded_because"].fillna("").ne("").any():
             bottom = _aside(ax, excluded_text(rows, labels=labels, lang=lang), bottom)
         else:
@@ -68,22 +68,23 @@ def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -
     """Write the exclusions of one step: their sum, then one line per reason that occurred."""
     line = language.read_words(lang)["flow.line"]
     lines = [step_text(rows["step"].iloc[0], rows["n"].sum(min_count=1), lang=lang)]
-    for reason, n in rows.loc[rows["n"] > 0, ["excluded_because", "n"]].itertuples(index=False):
+    named = rows[(rows["n"] > 0) & (rows["excluded_because"] != rows["step"])]
+    for reason, n in named[["excluded_because", "n"]].itertuples(index=False):
         label = labels.get(reason, reason)
         lines.append(f"– {line.format(label=label, n=language.number(n, lang=lang))}")
     return "\n".join(lines)
 
 
 def _boxes(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -> Boxes:
-    """Texts of the boxes of one step, by the place of their centre."""
-    counts = rows.groupby("group")["n"].sum(min_count=1)
+    """Texts of the boxes of one level, by the place of their centre."""
     groups = in_order(rows["group"], labels)
     places = [CENTRE] if len(groups) == 1 else [WIDTH / 2, 100 - WIDTH / 2]
-    return {
-        x: f"{wrap(labels.get(group, ''), width=LETTERS)}\n"
-        f"{step_text(rows['step'].iloc[0], counts[group], lang=lang)}".strip()
-        for x, group in zip(places, groups, strict=True)
-    }
+    boxes = {}
+    for x, group in zip(places, groups, strict=True):
+        counts = rows[rows["group"] == group].groupby("step", sort=False)["n"].sum(min_count=1)
+        steps = [step_text(str(step), n, lang=lang) for step, n in counts.items()]
+        boxes[x] = "\n".join([wrap(labels.get(group, ""), width=LETTERS), *steps]).strip()
+    return boxes
 
 
 def _level(ax: Axes, boxes: Boxes, bottom: float, above: list[float]) -> float:
@@ -116,7 +117,8 @@ def _box(ax: Axes, x: float, top: float, text: str, *, side: str = "center") -> 
     left = x - WIDTH / 2
     ax.add_patch(Rectangle((left, top), WIDTH, height, facecolor="white", edgecolor=INK))
     start = x if side == "center" else left + 1.5
-    ax.text(start, top + height / 2, text, ha=side, va="center", linespacing=1.35)
+    size = 8.5 if side == "center" else 8  # reasons are long
+    ax.text(start, top + height / 2, text, ha=side, va="center", linespacing=1.35, fontsize=size)
     return top + height
 
 

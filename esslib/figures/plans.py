@@ -35,7 +35,7 @@ def power_curve(ax: Axes, curve: pd.DataFrame, *, target: float, lang: str = "fr
     ax.vlines(size, 100 * curve["power_low"], 100 * curve["power_high"], color="C6", linewidth=2)
     ax.plot(size, 100 * curve["power"], "o", color="C0", ms=5, label=words["plan.simulated"])
     ax.plot(size, 100 * curve["noether"], "--", color="#222222", label=words["plan.noether"])
-    ax.axhline(100 * target, color="C1", linewidth=1.4, label=words["plan.target"])
+    _target(ax, 100 * target, words["plan.target"])
     ax.set(ylim=(0, 102), xlabel=words["plan.n_total"], ylabel=words["plan.power"])
     write_numbers(ax.yaxis, lang=lang, percent=True)
     ax.legend(loc="lower right")
@@ -63,14 +63,18 @@ def precision_curve(ax: Axes, curve: pd.DataFrame, *, target: float, lang: str =
     require(curve, ("n_total", "half_width"), figure="precision_curve")
     words = language.read_words(lang)
     ax.plot(curve["n_total"], curve["half_width"], "o-", color="C0", ms=5)
-    ax.axhline(target, color="C1", linewidth=1.4, label=words["plan.target"])
+    _target(ax, target, words["plan.target"])
     ax.set(xlabel=words["plan.n_total"], ylabel=words["plan.half_width"])
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     write_numbers(ax.yaxis, lang=lang)
-    ax.legend(loc="upper right")
     ax.grid(axis="y")
     return ax
+
+
+def _target(ax: Axes, value: float, name: str) -> None:
+    ax.axhline(value, color="C1", linewidth=1.4)
+    ax.text(0.01, value, name, transform=ax.get_yaxis_transform(), va="bottom")
 
 
 def alt_power(curve: pd.DataFrame, *, target: float, lang: str = "fr") -> str:

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from esslib.export.errors import ExportError
+from esslib.export.limits import refuse_beyond
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
 DELIMITERS = ";,\t"
@@ -34,9 +35,11 @@ def read_table(path: Path) -> pd.DataFrame:
     Raises
     ------
     ExportError
-        No such file, neither CSV nor XLSX, rows of unequal length, or no responses.
+        No such file, neither CSV nor XLSX, rows of unequal length, no responses, or more of
+        anything than `limits.LIMITS` allows.
     """
     try:
+        refuse_beyond("bytes", path.stat().st_size, name=path.name)
         data = path.read_bytes()
     except OSError as error:
         raise ExportError(
@@ -54,6 +57,9 @@ def _with_headings(columns: list[pa.ChunkedArray], name: str) -> pd.DataFrame:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
     filled = [column for column, length in zip(columns, lengths, strict=True) if length.any()]
     headings = [column[rows[0]].as_py() for column in filled]
+    for number, heading in enumerate(headings, start=1):
+        refuse_beyond("characters in one heading", len(heading), name=f"{name}, column {number},")
+    refuse_beyond("characters in all headings", sum(map(len, headings)), name=name)
     nameless = [at for at, heading in enumerate(headings, start=1) if not heading]
     if len(nameless) > 1:
         raise ExportError(
@@ -70,6 +76,8 @@ def _with_headings(columns: list[pa.ChunkedArray], name: str) -> pd.DataFrame:
 def _records(data: bytes, name: str) -> pa.Table:
     """Parse delimited text; every row must be as long as the first."""
     utf8, delimiter, width = _layout(_utf8(data, name), name)
+    refuse_beyond("columns", width, name=name)
+    refuse_beyond("cells", width * utf8.count(b"\n"), name=name)
     names = [str(position) for position in range(width)]
     uneven: list[tuple[int, int]] = []
 
@@ -137,7 +145,8 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
     if not data.strip():
         raise ExportError(f"{name} is empty: headings and at least one row expected")
     try:
-        widths = {sign: len(next(filter(None, _reader(data, sign)))) for sign in DELIMITERS}
+        top = data[:BLOCK]  # no row may be longer
+        widths = {sign: len(next(filter(None, _reader(top, sign)))) for sign in DELIMITERS}
         delimiter = max(widths, key=lambda sign: widths[sign])
         if data.count(b'"') % 2:
             for _ in _reader(data, delimiter, strict=True):
@@ -153,5 +162,6 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
 
 
 def _reader(data: bytes, delimiter: str, *, strict: bool = False):  # type: ignore[no-untyped-def]
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    csv.field_size_limit(BLOCK)  # a wide row of headings is one long field to a wrong delimiter
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="replace", newline="")
     return csv.reader(lines, delimiter=delimiter, strict=strict)

@@ -300,7 +300,7 @@ REFUSED = {
     ),
     # -- spreadsheets
     "formula without value": (sheet(at(AGE, "=20+21")), ["formulas without a value in AC3"]),
-    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'age_years': '#ERROR'"]),
+    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'age_years': '#REF!'"]),
     "error cell": (sheet(at(GENDER, "#N/A")), ["row 3, column 'gender': '#"]),
     "date of birth as age": (
         sheet(at(AGE, pd.Timestamp("1981-05-02"))),

@@ -13,6 +13,8 @@ ANSWER_BREAK = re.compile(r"[;|\n]")
 COMMA = re.compile(",")
 # Levels such as "both, alike" or "update (isolation, masks)" hold commas of their own.
 WIDE_COMMA = re.compile(r",(?!\s+[^\W\d_A-ZÀ-Þ])(?![^()]*\))")
+# No answer to a closed question is as long; patterns would take their time over it.
+LONGEST = 2_000
 NUMBER = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?\s*(?:ans?|years?)?\.?", re.IGNORECASE)
 
 
@@ -42,10 +44,15 @@ def decode(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     free = set(codebook.names(kind="text"))
     return pd.DataFrame(
         {
-            name: column if name in free else map_unique(column, decoder(codebook, str(name)))
+            name: column if name in free else map_unique(column, _unless_long(codebook, str(name)))
             for name, column in answers.items()
         }
     )
+
+
+def _unless_long(codebook: Codebook, name: str) -> Callable[[str], str]:
+    one = decoder(codebook, name)
+    return lambda text: one(text) if len(text) <= LONGEST else text
 
 
 def decoder(codebook: Codebook, name: str) -> Callable[[str], str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ NUMBERING = re.compile(
     r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*[a-z]?(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
 )
 PARTING = re.compile(r"__|[:\[\](){}/_?|>\n]|\s[-–—]\s")
+CUTS = 40  # a heading in which more signs could part question and level is none
 OTHER = re.compile(r"(autres?|other|precis\w*)\b")
 MARKS = frozenset({"1", "1 0", "x", "oui", "yes", "true", "vrai", "coche", "✓", "✔", "☑", "☒"})
 NO_MARKS = frozenset({"0", "0 0", "non", "no", "false", "faux", "☐"})
@@ -156,7 +158,7 @@ def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
 
     def one_level(heading: str) -> list[Hit]:
         """Recognise "question: level" or "level [question]"."""
-        for cut in PARTING.finditer(heading):
+        for cut in islice(PARTING.finditer(heading), CUTS):
             parts = heading[: cut.start()], heading[cut.end() :]
             for question, answer in (parts, parts[::-1]):
                 for name in questions(question):

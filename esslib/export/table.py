@@ -16,6 +16,7 @@ import pyarrow.csv
 from numpy.typing import NDArray
 
 from esslib.export.errors import ExportError
+from esslib.export.limits import refuse_beyond
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
 DELIMITERS = ";,\t"
@@ -37,9 +38,11 @@ def read_table(path: Path) -> pd.DataFrame:
     Raises
     ------
     ExportError
-        No such file, neither CSV nor XLSX, rows of unequal length, or no responses.
+        No such file, neither CSV nor XLSX, rows of unequal length, no responses, or more of
+        anything than `limits.LIMITS` allows.
     """
     try:
+        refuse_beyond("bytes", path.stat().st_size, name=path.name)
         data = path.read_bytes()
     except OSError as error:
         raise ExportError(
@@ -66,6 +69,9 @@ def _with_headings(columns: list[Distinct], name: str) -> pd.DataFrame:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
     filled = [column for column, is_there in zip(columns, is_filled, strict=True) if is_there.any()]
     headings = [texts[cells[rows[0]]].as_py() for cells, texts in filled]
+    for number, heading in enumerate(headings, start=1):
+        refuse_beyond("characters in one heading", len(heading), name=f"{name}, column {number},")
+    refuse_beyond("characters in all headings", sum(map(len, headings)), name=name)
     nameless = [at for at, heading in enumerate(headings, start=1) if not heading]
     if len(nameless) > 1:
         raise ExportError(
@@ -90,6 +96,8 @@ def _used(cells: NDArray[np.integer], texts: pa.Array, rows: NDArray[np.intp]) -
 def _records(data: bytes, name: str) -> pa.Table:
     """Parse delimited text; every row must be as long as the first."""
     utf8, delimiter, width = _layout(_utf8(data, name), name)
+    refuse_beyond("columns", width, name=name)
+    refuse_beyond("cells", width * utf8.count(b"\n"), name=name)
     table, uneven = _parsed(utf8, delimiter, width, name=name, threads=True)
     if uneven:  # threads do not know the numbers of the rows
         _, uneven = _parsed(utf8, delimiter, width, name=name, threads=False)
@@ -175,7 +183,8 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
     if not data or data.isspace():
         raise ExportError(f"{name} is empty: headings and at least one row expected")
     try:
-        widths = {sign: len(next(filter(None, _reader(data, sign)))) for sign in DELIMITERS}
+        top = data[:BLOCK]  # no row may be longer
+        widths = {sign: len(next(filter(None, _reader(top, sign)))) for sign in DELIMITERS}
         delimiter = max(widths, key=lambda sign: widths[sign])
         if data.count(b'"') % 2:
             for _ in _reader(data, delimiter, strict=True):
@@ -191,5 +200,6 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
 
 
 def _reader(data: bytes, delimiter: str, *, strict: bool = False):  # type: ignore[no-untyped-def]
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    csv.field_size_limit(BLOCK)  # a wide row of headings is one long field to a wrong delimiter
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="replace", newline="")
     return csv.reader(lines, delimiter=delimiter, strict=strict)

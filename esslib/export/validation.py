@@ -12,6 +12,8 @@ import pandas as pd
 from esslib.codebook import Codebook, distinct, fold
 from esslib.export.errors import ExportError, listed
 
+SHOWN = 200  # characters of a value
+
 
 def validate(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Check decoded answers against the codebook and return them unchanged.
@@ -29,7 +31,7 @@ def validate(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     except pandera.errors.SchemaErrors as error:
         problems = _problems(error.failure_cases, codebook)
         lines = [
-            f"row {p.row}, column {p.column!r}: {p.value!r} is not valid; {p.expected}"
+            f"row {p.row}, column {p.column!r}: {_short(p.value)!r} is not valid; {p.expected}"
             for p in problems.itertuples()
         ]
         raise ExportError(
@@ -38,6 +40,10 @@ def validate(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
             problems,
         ) from None
     return answers
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= SHOWN else f"{value[:SHOWN]}..."
 
 
 def _schema(codebook: Codebook) -> Any:
@@ -98,7 +104,7 @@ def _expected(codebook: Codebook, column: str, value: str, check: str) -> str:
         return f"expected at most {variable['max_answers']} answers"
     labels = {fold(label): label for label in codebook.levels_of(column)["label_fr"]}
     strange = next((piece for piece in value.split("|") if piece not in codebook.codes(column)), "")
-    near = difflib.get_close_matches(fold(strange), list(labels), n=1)
+    near = difflib.get_close_matches(fold(strange[:SHOWN]), list(labels), n=1)
     if near:
         return f"did you mean {labels[near[0]]!r}?"
     return f"expected one of {list(labels.values())}"

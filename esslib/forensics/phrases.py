@@ -1,4 +1,4 @@
-"""The findings of the audit in another language: phrases as data, names as labels."""
+"""The findings of the audit as people read them: phrases as data, names as labels."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_phrases(path: str | Path) -> pd.DataFrame:
 
 
 def localised(
-    found: pd.DataFrame, phrases: pd.DataFrame, labels: Mapping[str, str]
+    found: pd.DataFrame, phrases: pd.DataFrame, labels: Mapping[str, str], *, lang: str = "fr"
 ) -> pd.DataFrame:
     """Write what the checks found in the language of the phrases.
 
@@ -48,10 +48,12 @@ def localised(
         As `read_phrases` returns it; applied in order, a text that no pattern meets stays.
     labels
         Names of rows, levels (`variable.level`) and groups to labels; longer names first.
+    lang
+        Language of the phrases: "fr" or "en".
 
     Returns
     -------
-    A new frame; decimal points between digits become commas, hyphens before them minus signs.
+    A new frame; hyphens before digits become minus signs, in French decimal points commas.
     """
     pairs = [(re.compile(p), text) for p, text in zip(*phrases.T.to_numpy(), strict=True)]
     names = sorted(labels, key=len, reverse=True)
@@ -59,7 +61,7 @@ def localised(
         re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))})(?![\w.])") if names else None
     )
     texts = {
-        column: [_localised(text, pairs, known, labels) for text in found[column]]
+        column: [_numbers(_localised(text, pairs, known, labels), lang) for text in found[column]]
         for column in found.columns.intersection(TRANSLATED)
     }
     return found.assign(**texts)
@@ -73,5 +75,8 @@ def _localised(
 ) -> str:
     for pattern, replacement in pairs:
         text = pattern.sub(replacement, text)
-    text = HYPHEN.sub(MINUS, DECIMAL_POINT.sub(",", text))
     return text if known is None else known.sub(lambda match: labels[match[1]], text)
+
+
+def _numbers(text: str, lang: str) -> str:
+    return HYPHEN.sub(MINUS, DECIMAL_POINT.sub(",", text) if lang == "fr" else text)

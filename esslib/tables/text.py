@@ -14,7 +14,8 @@ from esslib import lang as language
 LARGEST_RATIO = 1000
 WORDS = r"[^\W\d]{4}|^\D*[^\W\d]\D*$"  # a longer word, or letters without any digit
 COMFORTABLE = 30  # characters on a line of a cell; a longer text gets a part of what it lacks
-UPRIGHT = 100  # characters that fit side by side on an upright page
+MARGIN = 4  # characters between columns, with what bold type takes
+UPRIGHT = 110  # characters that fit side by side on an upright page
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class TextTable:
     def widths(self) -> list[int]:
         """Return the characters each column needs: its longest cell, or word of its heading."""
         longest = [
-            2 + max(map(len, [*cells, *str(heading).split(" ")]))
+            MARGIN + max(map(len, [*cells, *str(heading).split(" ")]))
             for heading, cells in self.cells.items()
         ]
         return [min(width, COMFORTABLE + max(0, width - COMFORTABLE) // 4) for width in longest]

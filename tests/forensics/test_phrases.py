@@ -54,6 +54,19 @@ def test_labels_and_commas(found, phrases):
     assert direction.startswith("utilisateurs : 63,9 ; non-utilisateurs : 47,3")
 
 
+def test_english_has_no_technical_name_left(found, codebook):
+    tables = ("groups", "variables", "tableau_1", "contrasts")
+    labels = {k: v for table in tables for k, v in codebook.labels(table, lang="en").items()}
+    labels |= dict(
+        zip(codebook.covariates["covariate"], codebook.covariates["label_en"], strict=True)
+    )
+    labels |= {f"ess_points.{code}": code.replace("_", " ") for code in codebook.points}
+    english = localised(found, read_phrases(FOLDER / "phrases_en.csv"), labels, lang="en")
+    for column in ("proof", "expected"):
+        assert [text for text in english[column] if re.search(r"[a-z]_[a-z]", text)] == []
+        assert not english[column].str.contains(r"\d,\d|(?<![\w.])-\d", regex=True).any()
+
+
 def test_an_unknown_sentence_stays(phrases):
     frame = pd.DataFrame({"expected": ["x"], "proof": ["Something else, 1.5"]})
     assert localised(frame, phrases, {})["proof"].item() == "Something else, 1,5"

@@ -443,7 +443,8 @@ def test_a_run_makes_everything_and_then_nothing(chained, capsys):
     names = ("00_numbers", "01_clean", "02_sum", "index")
     pages = {name: chained.path(f"results/report/{name}.html").read_text() for name in names}
     found = {
-        name: re.findall(r'<nav class="around".*?</nav>', pages[name], re.DOTALL) for name in names
+        name: re.findall(r'<nav [^>]*class="around".*?</nav>', pages[name], re.DOTALL)
+        for name in names
     }
     links = {
         name: [re.findall(r'href="(\w+)\.html"', nav) for nav in found[name]] for name in names

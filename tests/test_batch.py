@@ -302,7 +302,7 @@ def test_results_are_the_same_whatever_the_workers_and_whoever_dies(listed, tmp_
         killer.start()
         assert run("two", address) == 1
         killer.join()
-        client.wait_for_workers(2)
+        client.wait_for_workers(2, timeout=60)
         assert set(client.run(os.getpid).values()) != set(before.values())
         two = content(tmp_path / "two")
 
@@ -311,7 +311,7 @@ def test_results_are_the_same_whatever_the_workers_and_whoever_dies(listed, tmp_
         assert {p: p.stat().st_mtime_ns for p in stamps} == stamps
         assert content(tmp_path / "two") == two
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as one:
         assert run("one", one.scheduler_address) == 1
     assert content(tmp_path / "one") == two

@@ -51,7 +51,7 @@ def cluster(scheduler: str | None, *, n_workers: int) -> Iterator[Client]:
             yield client
         return
     with (
-        LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=None) as local,
+        LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=":0") as local,
         Client(local) as client,
     ):
         yield client

@@ -50,8 +50,8 @@ def pool(estimates: pd.Series, variances: pd.Series, *, confidence: float = 0.95
     >>> found = pool(pd.Series([4.0, 9.0, 17.0]), pd.Series([4.0, 5.0, 6.0]))
     >>> found[["method", "estimate", "tau2", "i2"]].round(2)
                   method  estimate   tau2     i2
-    0       paule_mandel      9.90  37.86  88.17
-    1  dersimonian_laird      9.90  36.77  88.17
+    0       paule_mandel       9.9  37.86  88.17
+    1  dersimonian_laird       9.9  36.77  88.17
     """
     known = pd.DataFrame({"estimate": estimates, "variance": variances}).dropna()
     known = known[known["variance"] > 0].astype("float64")
@@ -67,8 +67,8 @@ def weights(variances: pd.Series, *, tau2: float) -> pd.Series:
 
     Examples
     --------
-    >>> weights(pd.Series([1.0, 3.0, None]), tau2=0.0).tolist()
-    [75.0, 25.0, nan]
+    >>> weights(pd.Series([1.0, 3.0, None]), tau2=1.0).round(1).tolist()
+    [66.7, 33.3, nan]
     """
     inverse = 1 / (variances.where(variances > 0) + tau2)
     return 100 * inverse / inverse.sum()

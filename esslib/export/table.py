@@ -19,7 +19,7 @@ from esslib.export.errors import ExportError
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
 DELIMITERS = ";,\t"
-BLOCK = 1 << 22
+BLOCK = 1 << 21
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 Distinct = tuple[NDArray[np.integer], pa.Array]
 
@@ -177,7 +177,7 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
     try:
         widths = {sign: len(next(filter(None, _reader(data, sign)))) for sign in DELIMITERS}
         delimiter = max(widths, key=lambda sign: widths[sign])
-        if data.count(b'"') % 2:
+        if b'"' in data and data.count(b'"') % 2:
             for _ in _reader(data, delimiter, strict=True):
                 pass
     except csv.Error as error:

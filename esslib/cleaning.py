@@ -252,8 +252,8 @@ def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
 def _keys(tidy: pd.DataFrame) -> NDArray[np.int64]:
     """Return one number per row, equal for equal rows only."""
     keys, n_keys = np.zeros(len(tidy), dtype=np.int64), 1
-    for _, column in tidy.items():
-        cells, levels = distinct(column)
+    for name in tidy:
+        cells, levels = distinct(tidy[name])
         if n_keys > np.iinfo(np.int64).max // (len(levels) + 1):
             keys, found = pd.factorize(keys)
             n_keys = len(found)

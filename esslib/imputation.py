@@ -77,16 +77,17 @@ def impute(
     if rule == "multiple_imputation":
         return _matched(points, scope, rng)
     statistic = rule.removeprefix("item_")
-    whole = points.agg(statistic)
     if scope is None:
-        return points.fillna(whole)
+        return points.fillna(points.agg(statistic))
     codes = _group_codes(scope)
-    by_group = points.groupby(codes).agg(statistic).fillna(whole)
+    by_group = points.groupby(codes).agg(statistic)
+    if by_group.isna().any(axis=None):
+        by_group = by_group.fillna(points.agg(statistic))
     filled = np.empty(points.shape[::-1])
     for item, name in enumerate(points):
         given, values = points[name].to_numpy(), by_group[name].to_numpy()
         filled[item] = np.where(np.isnan(given), values[codes], given)
-    return pd.DataFrame(filled.T, index=points.index, columns=points.columns)
+    return pd.DataFrame(filled.T, index=points.index, columns=points.columns, copy=False)
 
 
 def _group_codes(scope: pd.Series) -> NDArray[np.intp]:

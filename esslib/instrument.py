@@ -36,7 +36,7 @@ def count_answers(tidy: pd.DataFrame, *, scale: Scale, by: str | None = None) ->
     """
     if by is None:
         return pd.DataFrame([_counts(tidy, item, scale) for item in scale.items])
-    groups = tidy.groupby(by, observed=True)
+    groups = list(tidy[[by, *scale.items]].groupby(by, observed=True))
     rows = [
         {"item": item, by: name, **_counts(members, item, scale)}
         for item in scale.items

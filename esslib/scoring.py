@@ -205,7 +205,7 @@ def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> p
             )
         table = np.array([*(values.get(code, np.nan) for code in answers.categories), np.nan])
         columns[place] = table[answers.codes]
-    return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items))
+    return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items), copy=False)
 
 
 def _scope(tidy: pd.DataFrame, rules: ScoreRules, groups: pd.Series | None) -> pd.Series | None:

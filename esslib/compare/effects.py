@@ -4,19 +4,18 @@ The functions take the values of two groups, as `samples` returns them.
 """
 
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 from scipy import special, stats
 from statsmodels.stats.nonparametric import RankCompareResult, rank_compare_2indep
 
+from esslib.compare.counted import bootstrap_interval, count_values, exchanged
 from esslib.compare.samples import Floats
-
-Statistic = Callable[..., Floats]
 
 N_RESAMPLES = 9_999
 BATCH = 500  # resamples held in memory at a time
+DRAWN_SINGLY = 10_000  # values; of larger groups, the counts of distinct values are drawn
 
 
 def effect_sizes(
@@ -72,9 +71,9 @@ def effect_sizes(
     g, cles = float(_hedges_g(a, b)), float(_cles(a, b))
     rows: list[tuple[object, ...]] = [
         ("hedges_g", "noncentral_t", g, *_noncentral_interval(a, b, confidence)),
-        ("hedges_g", "bootstrap", g, *_bootstrap(_hedges_g, a, b, rng=rng, level=confidence)),
+        ("hedges_g", "bootstrap", g, *_bootstrap("hedges_g", a, b, rng=rng, level=confidence)),
         ("cles", "brunner_munzel", cles, *_brunner_munzel_interval(a, b, confidence)),
-        ("cles", "bootstrap", cles, *_bootstrap(_cles, a, b, rng=rng, level=confidence)),
+        ("cles", "bootstrap", cles, *_bootstrap("cles", a, b, rng=rng, level=confidence)),
     ]
     columns = ["statistic", "method", "estimate", "ci_low", "ci_high"]
     sizes = pd.DataFrame(rows, columns=columns)
@@ -151,6 +150,10 @@ def permutation_tests(
     0  difference       4.0      0.1
     1           u       9.0      0.1
     """
+    if a.size + b.size > DRAWN_SINGLY:
+        found = exchanged(count_values(a, b), rng=rng, n_resamples=n_resamples)
+        rows = [{"statistic": s, "estimate": e, "p_value": p} for s, (e, p) in found.items()]
+        return pd.DataFrame(rows)
     together = np.concatenate([a, b])
     ranks = stats.rankdata(together)
     least = a.size * (a.size + 1) / 2
@@ -207,15 +210,21 @@ def _noncentral_interval(a: Floats, b: Floats, confidence: float) -> tuple[float
 
 
 def _bootstrap(
-    statistic: Statistic, a: Floats, b: Floats, *, rng: np.random.Generator, level: float
+    name: str, a: Floats, b: Floats, *, rng: np.random.Generator, level: float
 ) -> tuple[float, float]:
     if min(a.size, b.size) < 2:
         return np.nan, np.nan
+    if a.size + b.size > DRAWN_SINGLY:
+        ends = bootstrap_interval(
+            count_values(a, b), name, rng=rng, level=level, n_resamples=N_RESAMPLES
+        )
+        correction = _correction(a.size + b.size - 2) if name == "hedges_g" else 1
+        return ends[0] * correction, ends[1] * correction
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # resamples that do not differ: said by a missing interval
         interval = stats.bootstrap(
             (a, b),
-            statistic,
+            _hedges_g if name == "hedges_g" else _cles,
             n_resamples=N_RESAMPLES,
             batch=BATCH,
             confidence_level=level,

@@ -20,7 +20,7 @@ from esslib.export.limits import refuse_beyond
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
 
 DELIMITERS = ";,\t"
-BLOCK = 1 << 22
+BLOCK = 1 << 21
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 Distinct = tuple[NDArray[np.integer], pa.Array]
 
@@ -186,7 +186,7 @@ def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
         top = data[:BLOCK]  # no row may be longer
         widths = {sign: len(next(filter(None, _reader(top, sign)))) for sign in DELIMITERS}
         delimiter = max(widths, key=lambda sign: widths[sign])
-        if data.count(b'"') % 2:
+        if b'"' in data and data.count(b'"') % 2:
             for _ in _reader(data, delimiter, strict=True):
                 pass
     except csv.Error as error:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from esslib import lang as language
-from esslib.figures.style import in_order, look, require, write_numbers
+from esslib.figures.style import MOST_MARKS, in_order, look, require, thinned, write_numbers
 
 BOX_WIDTH = 0.3
 BOX_SHIFT = -0.2
@@ -48,7 +48,8 @@ def box_plot(
     Axes
         The box spans the quartiles, the solid line is the median, the dotted one the mean, and
         whiskers reach the extremes. Points stand at their score; those that would touch are
-        set side by side, so that their place does not depend on chance or on the row order.
+        set side by side, so that their place does not depend on chance or on the row order. Of
+        more than a thousand in a group, a thousand evenly spaced by rank are drawn.
 
     Raises
     ------
@@ -67,14 +68,18 @@ def box_plot(
         values = shown.loc[shown["group"] == group, "ess_total"].astype(float).sort_values()
         colour, marker = look(group, labels)
         _box(ax, values, place=place, colour=colour)
-        across = place + _beside(values, height=(limits[1] - limits[0]) * DOT_HEIGHT)
-        ax.plot(across, values, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
+        dots = thinned(values)
+        across = place + _beside(dots, height=(limits[1] - limits[0]) * DOT_HEIGHT)
+        ax.plot(across, dots, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
     ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=limits, ylabel=_axis_label(limits, lang=lang))
     ax.set_xticks(range(len(groups)), [labels.get(group, group) for group in groups])
     write_numbers(ax.yaxis, lang=lang)
     ax.grid(axis="y")
     ax.tick_params(axis="x", length=0)
-    ax.set_xlabel(words["box.key_averaged" if averaged else "box.key"], fontsize=8, labelpad=8)
+    is_thinned = bool(shown["group"].value_counts().gt(MOST_MARKS).any())
+    key = "box.key_averaged" if averaged else "box.key_thinned" if is_thinned else "box.key"
+    said = words[key].format(n=language.number(MOST_MARKS, lang=lang))
+    ax.set_xlabel(said, fontsize=8, labelpad=8)
     return ax
 
 

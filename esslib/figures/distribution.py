@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from esslib import lang as language
-from esslib.figures.style import in_order, look, require, write_numbers
+from esslib.figures.style import in_order, look, require, thinned, write_numbers
 
 LINES = "-", (0, (3, 1))
 
@@ -30,7 +30,8 @@ def distribution(
         Is emptied and holds both parts side by side.
     quantiles : DataFrame
         One row per respondent of one contrast: group, expected (the score in the same place of a
-        normal distribution), observed (the score), in points.
+        normal distribution), observed (the score), in points; rising within each group. Of more
+        than a thousand in a group, a thousand evenly spaced by rank are drawn.
     labels : mapping
         Group code to label, in the order in which groups are coloured.
     limits : tuple of two
@@ -55,7 +56,7 @@ def distribution(
     shares, normal = ax.inset_axes((0, 0, 0.44, 1)), ax.inset_axes((0.56, 0, 0.44, 1))
     key = []
     for place, group in enumerate(in_order(quantiles["group"], labels)):
-        rows = quantiles[quantiles["group"] == group]
+        rows = thinned(quantiles[quantiles["group"] == group])
         colour, marker = look(group, labels)
         style = LINES[place % len(LINES)]
         line: dict[str, Any] = {"color": colour, "linestyle": style, "linewidth": 1.6}

@@ -5,9 +5,10 @@ import tempfile
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -19,7 +20,9 @@ from esslib.paths import prepare
 WIDTH_CM = 16.0
 INCH_CM = 2.54
 MARKERS = "os^D"
+MOST_MARKS = 1_000  # in a group
 SALT = "esslib"
+Rows = TypeVar("Rows", pd.Series, pd.DataFrame)
 METADATA: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
@@ -64,6 +67,16 @@ def write_numbers(*axes: Axis, lang: str, percent: bool = False) -> None:
     write = language.percent if percent else language.number
     for axis in axes:
         axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, lang=lang)))
+
+
+def thinned(rows: Rows) -> Rows:
+    """Return sorted rows, both ends kept; beyond a thousand, that many evenly spaced by rank.
+
+    More could not be told apart, and would make the file as large as the cohort.
+    """
+    if len(rows) <= MOST_MARKS:
+        return rows
+    return rows.iloc[np.linspace(0, len(rows) - 1, MOST_MARKS).round().astype(int)]
 
 
 def wrap(text: str, *, width: int) -> str:

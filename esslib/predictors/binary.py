@@ -20,8 +20,8 @@ def as_binary(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     0  1.0  1.0
     1  0.0  NaN
     """
-    numbers = frame[list(columns)].astype("Float64")
-    wrong = numbers.notna() & ~numbers.isin([0, 1])
+    numbers = frame[list(columns)].astype("Float64").astype(float)
+    wrong = numbers.notna() & numbers.ne(0) & numbers.ne(1)
     if wrong.any(axis=None):
         column = wrong.any().idxmax()
         row = wrong[column].idxmax()
@@ -29,4 +29,4 @@ def as_binary(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
             f"Column {column!r}, row {row}: {frame[column][wrong[column]].iloc[0]} is neither 0 "
             "nor 1. Dichotomise the variable first."
         )
-    return numbers.astype(float)
+    return numbers

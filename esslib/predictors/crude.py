@@ -41,11 +41,10 @@ def two_by_two(frame: pd.DataFrame, *, outcome: str, exposure: str) -> pd.DataFr
     secured        1          1
     other          1          0
     """
-    pairs = as_binary(frame, [outcome, exposure]).dropna()
-    is_secured, is_exposed = pairs[outcome] == 1, pairs[exposure] == 1
+    secured, exposed = as_binary(frame, [outcome, exposure]).to_numpy().T
     counts = [
-        [int((row & column).sum()) for column in (is_exposed, ~is_exposed)]
-        for row in (is_secured, ~is_secured)
+        [np.count_nonzero((secured == row) & (exposed == column)) for column in (1, 0)]
+        for row in (1, 0)
     ]
     return pd.DataFrame(counts, index=["secured", "other"], columns=["exposed", "unexposed"])
 

@@ -46,8 +46,9 @@ def risk(
     Examples
     --------
     >>> people = pd.DataFrame({"age_years": [41, 41, 52], "gender": ["f", "f", "m"]})
-    >>> risk(people, min_count=2, sets=[["gender"]]).iloc[0].tolist()
-    ['gender', 2, 1, 1, 1, 1, 33.33333333333333]
+    >>> risk(people, min_count=2, sets=[["gender"]])[["known", "n_classes", "k", "n_unique"]]
+        known  n_classes  k  n_unique
+    0  gender          2  1         1
     """
     columns = sorted(set(chain.from_iterable(sets)))
     values = people[columns].astype("str").fillna("")

@@ -43,7 +43,7 @@ def design(
     ValueError
         As `multivariate`.
     """
-    complete = as_binary(frame, [outcome, *covariates]).dropna()
+    complete = complete_rows(frame, [outcome, *covariates])
     y, x = complete[outcome], complete[list(covariates)]
     if y.nunique() < 2:
         raise ValueError(
@@ -60,6 +60,24 @@ def design(
             f"{len(y)} complete rows. Leave one out."
         )
     return y, columns
+
+
+def complete_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the columns as 0/1, without the rows that lack a value.
+
+    Raises
+    ------
+    ValueError
+        No row is complete, or as `binary.as_binary`.
+    """
+    complete = as_binary(frame, columns).dropna()
+    if complete.empty:
+        counts = frame[list(columns)].count()
+        raise ValueError(
+            f"None of the {len(frame)} rows is complete: {counts.idxmin()!r} has only "
+            f"{counts.min()} values. Leave it out or complete it."
+        )
+    return complete
 
 
 def maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:

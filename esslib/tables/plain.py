@@ -15,7 +15,7 @@ from esslib.tables.text import TextTable
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number
 SEPARATORS = {"fr": ";", "en": ","}
 NUMBER = re.compile(rf"{MINUS}?\d[\d{NARROW}{NO_BREAK},.]*")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # the last four are full-width signs
 LATEX = {
     NO_BREAK: "~",
     NARROW: r"\,",
@@ -57,7 +57,8 @@ def as_latex(table: TextTable) -> str:
     text = gt.tab_options(table_font_size="12px").as_latex(use_longtable=True)
     for sign, command in LATEX.items():
         text = text.replace(sign, command)
-    return text + "\n"
+    # at the start of a line they would belong to the command before
+    return re.sub(r"^(?=[\[*])", "{}", text, flags=re.MULTILINE) + "\n"
 
 
 def write_csv(table: TextTable, path: str | Path) -> Path:

@@ -26,10 +26,32 @@ with atheris.instrument_imports(include=["esslib.export", "esslib.cleaning", "op
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from helpers import answers_of, written
 
-OPTIONS = ["-timeout=30", "-rss_limit_mb=3000", "-max_len=20000", "-len_control=0", "-print_final_stats=1"]
+OPTIONS = [
+    "-timeout=30",
+    "-rss_limit_mb=3000",
+    "-max_len=20000",
+    "-len_control=0",
+    "-print_final_stats=1",
+]
 CODEBOOK = read_codebook(resolve("data/codebook"))
 GOOD = written(answers_of(CODEBOOK, {}, {"age_years": "67", "ess_q03": None}), CODEBOOK)
-SIGNS = ["\ufeff", "\0", '"', '""', "\r", "\n", ";", ",", "\t", "|", "sep=;\n", "é", "1", "X", "N/A"]
+SIGNS = [
+    "\ufeff",
+    "\0",
+    '"',
+    '""',
+    "\r",
+    "\n",
+    ";",
+    ",",
+    "\t",
+    "|",
+    "sep=;\n",
+    "é",
+    "1",
+    "X",
+    "N/A",
+]
 
 
 def workbook() -> dict[str, bytes]:

@@ -116,8 +116,14 @@ def score_contrasts(
         One row per contrast and compared respondent: row (as in `people`), contrast, group,
         ess_total (20-80 points, missing where the rules give none), n_not_applicable,
         n_unanswered.
+
+    Raises
+    ------
+    ValueError
+        A group of a contrast is empty, or as `esslib.scoring.score`.
     """
     groups = compared_groups(people, codebook, definition=definition)
+    _refuse_empty(groups, codebook)
     scale = scale_of(codebook)
     parts = [
         score(people, scale=scale, rules=rules, groups=groups[contrast], rng=rng)
@@ -261,6 +267,17 @@ def _log_odds(frame: pd.DataFrame, analysis: str, *, confidence: float) -> pd.Da
     except ValueError:  # separated, or a covariate that does not vary
         return pd.DataFrame({"covariate": names})
     return table.rename(columns={"coefficient": "estimate"})
+
+
+def _refuse_empty(groups: pd.DataFrame, codebook: Codebook) -> None:
+    for row in records(codebook.contrasts):
+        for name in (row["group_a"], row["group_b"]):
+            if not groups[row["contrast"]].eq(name).any():
+                raise ValueError(
+                    f"Contrast {row['contrast']!r}: none of the {len(groups)} included respondents "
+                    f"is in group {name!r}. Check the answers that decide the group, or leave the "
+                    "contrast out of contrasts.csv."
+                )
 
 
 def _contrasts(scored: pd.DataFrame, codebook: Codebook) -> list[dict[str, str]]:

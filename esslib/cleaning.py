@@ -52,8 +52,22 @@ def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def included(tidy: pd.DataFrame) -> pd.DataFrame:
-    """Return the respondents whom no criterion excludes."""
-    return tidy[tidy["excluded_because"].isna()]
+    """Return the respondents whom no criterion excludes.
+
+    Raises
+    ------
+    ValueError
+        Nobody is left; the message counts the reasons.
+    """
+    left = tidy[tidy["excluded_because"].isna()]
+    if left.empty:
+        counts = tidy["excluded_because"].value_counts().items()
+        reasons = ", ".join(f"{reason} {n}" for reason, n in counts)
+        raise ValueError(
+            f"None of the {len(tidy)} respondents is included ({reasons}): check these answers in "
+            "the export, or the criteria in criteria.csv."
+        )
+    return left
 
 
 def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.DataFrame:

@@ -40,6 +40,7 @@ COLUMNS = {
     "tableau_1": "variable rule value",
 }
 SEPARATOR = "__"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no Word document holds one
 
 
 class CodebookError(ValueError):
@@ -215,6 +216,9 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     absent = [column for column in needed if column not in frame]
     if absent:
         raise CodebookError(f"{path.name} has no column {absent[0]!r}")
+    for at, cells in enumerate(frame.itertuples(index=False), start=2):
+        if strange := [cell for cell in cells if CONTROL.search(cell)]:
+            raise CodebookError(f"{path.name}, row {at}: {strange[0]!r} holds a control character")
     twice = frame[frame.duplicated(key)]
     if len(twice):
         row = twice.index[0] + 2

@@ -143,6 +143,18 @@ def place(text: str, *, lang: str = "fr") -> str:
     return read_words(lang).get(f"where.{text}", typeset(text, lang=lang))
 
 
+def verbatim(text: str) -> str:
+    """Write foreign text so that Markdown shows it as it is: every sign of its syntax as an entity.
+
+    Examples
+    --------
+    >>> verbatim("<b> [x](y)")
+    '&#60;b&#62; &#91;x&#93;&#40;y&#41;'
+    """
+    one_line = " ".join(text.split())
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", one_line)
+
+
 @cache
 def read_words(lang: str = "fr", path: Path = WORDS) -> Mapping[str, str]:
     r"""Read the words and sentence templates of one language, key by key.

@@ -52,6 +52,24 @@ def prepare(path: str | Path) -> Path:
     return target
 
 
+def within_project(path: str | Path, *, parameter: str) -> Path:
+    """Return the output folder that a notebook's parameter names, unless it leaves the project.
+
+    Raises
+    ------
+    ValueError
+        The folder, links followed, does not stand below the project root.
+    """
+    root = project_root().resolve()
+    folder = resolve(path).resolve()
+    if folder == root or not folder.is_relative_to(root):
+        raise ValueError(
+            f"{parameter} is {str(path)!r}, outside of the project: name a folder below {root}, or "
+            "run `doit out=FOLDER` to write elsewhere."
+        )
+    return Path(path)
+
+
 def require(path: str | Path, *, written_by: str) -> Path:
     """Resolve the path of an input, and say who writes it when it is missing.
 

@@ -20,7 +20,7 @@ from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, mark, save_figure
 from esslib.lang import check_language, read_words
-from esslib.paths import prepare, require, resolve
+from esslib.paths import prepare, require, resolve, within_project
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.tables import Folded, TextTable, write_html
@@ -256,7 +256,7 @@ def open_study(
     export : str
         The survey tool's export. A name with "synthetic" in it marks all that follows.
     results_dir, figures_dir : str
-        Output folders, relative to the project root.
+        Output folders, below the project root.
     lang : {"fr", "en"}
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
@@ -266,15 +266,15 @@ def open_study(
     CodebookError
         The codebook contradicts itself.
     ValueError
-        The language is unknown.
+        The language is unknown, or an output folder leaves the project.
     """
     plt.style.use("esslib.ess")
     folder = resolve(CODEBOOK)
     return Study(
         codebook=read_codebook(folder),
         vocabulary=read_vocabulary(folder / "results.csv"),
-        results_dir=Path(results_dir),
-        figures_dir=Path(figures_dir),
+        results_dir=within_project(results_dir, parameter="results_dir"),
+        figures_dir=within_project(figures_dir, parameter="figures_dir"),
         lang=check_language(lang),
         is_synthetic=SYNTHETIC in Path(export).name,
         min_count=min_count,

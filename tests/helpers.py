@@ -8,7 +8,7 @@ import pandas as pd
 
 from esslib.cleaning import clean
 from esslib.codebook import Codebook
-from esslib.export import decode, read_export, validate
+from esslib.export import ExportError, decode, read_export, validate
 
 FULL_ANSWER = {
     "uses_predice_pro": "no",
@@ -117,6 +117,17 @@ def written(answers: pd.DataFrame, codebook: Codebook, *, label: str = "label_fr
 def read_answers(path, codebook: Codebook) -> pd.DataFrame:
     """Read, decode and validate an export."""
     return validate(decode(read_export(path, codebook).answers, codebook), codebook).astype("str")
+
+
+def read_or_refuse(path, codebook: Codebook) -> str:
+    """Take a file as far as the tidy frame; return what the ExportError says, empty without one."""
+    try:
+        answers = read_answers(path, codebook)
+    except ExportError as error:
+        assert str(error)
+        return str(error)
+    assert len(clean(answers, codebook)) == len(answers) > 0
+    return ""
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 from xml.parsers import expat
 
@@ -88,7 +88,7 @@ def _check_part(xml: bytes, name: str) -> list[str]:
             "do not: open it in one that you trust and save it as CSV"
         )
     starts = [0, *(row.start() for row in ROW.finditer(xml)), len(xml)]
-    longest = max(after - before for before, after in zip(starts, starts[1:], strict=False))
+    longest = max(after - before for before, after in pairwise(starts))
     if len(starts) > 2:
         refuse_beyond("bytes in one row", longest, name=name)
     return [cell.decode() for cell in UNCOMPUTED.findall(xml)]

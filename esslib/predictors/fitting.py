@@ -63,7 +63,7 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
     ValueError
         As `multivariate`.
     """
-    complete = as_binary(frame, [outcome, *covariates]).dropna()
+    complete = complete_rows(frame, [outcome, *covariates])
     places = complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy()
     is_first = ~pd.Series(places).duplicated().to_numpy()
     y, x = complete.loc[is_first, outcome], complete.loc[is_first, list(covariates)]
@@ -83,6 +83,24 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
             f"{len(complete)} complete rows. Leave one out."
         )
     return Design(y, columns, np.bincount(places), places)
+
+
+def complete_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the columns as 0/1, without the rows that lack a value.
+
+    Raises
+    ------
+    ValueError
+        No row is complete, or as `binary.as_binary`.
+    """
+    complete = as_binary(frame, columns).dropna()
+    if complete.empty:
+        counts = frame[list(columns)].count()
+        raise ValueError(
+            f"None of the {len(frame)} rows is complete: {counts.idxmin()!r} has only "
+            f"{counts.min()} values. Leave it out or complete it."
+        )
+    return complete
 
 
 def maximum_likelihood(given: Design) -> GLMResultsWrapper:

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from esslib.predictors import validation
-from esslib.predictors.binary import as_binary
-from esslib.predictors.fitting import SeparationError
+from esslib.predictors.fitting import SeparationError, complete_rows
 from esslib.predictors.logistic import firth, fit_summary, multivariate, profile
 
 TABLE = [
@@ -84,7 +83,7 @@ def judge(
     (('z',), ('x',))
     """
     covariates = [str(name) for name in frame.columns.drop(outcome)]
-    complete = as_binary(frame, [outcome, *covariates]).dropna()
+    complete = complete_rows(frame, [outcome, *covariates])
     constant = tuple(name for name in covariates if complete[name].nunique() < 2)
     model: dict[str, Any] = {
         "outcome": outcome,

@@ -16,6 +16,8 @@ from typing import Any
 
 from esslib.run.notebook import Notebook, RunError, read_notebook
 
+OWN_FOLDERS = {".git", "benchmarks", "data", "esslib", "figures", "notebooks", "results", "tests"}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -79,8 +81,11 @@ class Plan:
     def inputs(self, notebook: Notebook) -> dict[str, Path]:
         """Return the files that a notebook reads, patterns expanded: declared path -> file."""
         found: dict[str, Path] = {}
-        for pattern in self.fill(notebook, notebook.reads):
-            paths = self._expand(pattern) if any(c in pattern for c in "*?[") else [pattern]
+        for template, filled in zip(
+            notebook.reads, self.fill(notebook, notebook.reads), strict=True
+        ):
+            # a name such as "survey[1].csv" in a parameter is no pattern
+            paths = self._expand(filled) if any(c in template for c in "*?[") else [filled]
             found.update((path, self.place(path)) for path in paths)
         return dict(sorted(found.items()))
 
@@ -119,14 +124,16 @@ def make_plan(
     root : Path
         Project root.
     out : str, optional
-        Folder of the results of another cohort, relative to the root.
+        Folder of the results of another cohort, relative to the root: anywhere below it but in the
+        compendium's own folders, or, as an absolute path, anywhere else.
     settings : Mapping, optional
         Parameters by name. Text is converted to the type of the parameter's default.
 
     Raises
     ------
     RunError
-        Unknown parameter, value of the wrong type, two notebooks that write one file, a missing input.
+        Unknown parameter, value of the wrong type, two notebooks that write one file, a missing
+        input, or an output folder that holds the compendium or is one of its own.
     """
     notebooks = tuple(
         read_notebook(path) for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))
@@ -139,9 +146,28 @@ def make_plan(
     parameters, aliases = _bring_inside(parameters, root)
     if "export" in parameters:
         notebooks = tuple(n for n in notebooks if not n.shipped_only)
-    plan = Plan(root, root / (out or ""), notebooks, parameters, aliases)
+    plan = Plan(root, _output_folder(root, out), notebooks, parameters, aliases)
     _check(plan)
     return plan
+
+
+def _output_folder(root: Path, out: str | None) -> Path:
+    """Return where a run writes; another cohort's run writes over nothing of the compendium."""
+    if out is None:
+        return root
+    own, folder = root.resolve(), (root / Path(out).expanduser()).resolve()
+    inner = folder.relative_to(own).parts if folder.is_relative_to(own) else ()
+    leaves = not inner and not Path(out).expanduser().is_absolute()
+    if leaves or own.is_relative_to(folder) or (inner and _is_own(inner)):
+        raise RunError(
+            f"out={out}: give a folder of its own, such as build/{folder.name or 'cohort'}; a "
+            "relative one stays within the project and out of the compendium's folders"
+        )
+    return root / Path(out).expanduser()
+
+
+def _is_own(inner: tuple[str, ...]) -> bool:
+    return inner[:2] != ("data", "private") and inner[0] in OWN_FOLDERS
 
 
 def check_parameters(notebooks: Iterable[Notebook], settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ SIGNS = {
     "^": r"\textasciicircum{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
-    "[": "{[}",  # after a line break TeX would take it for a length
+    "[": "{[}",  # after a line break TeX would take it for a length, and the star for its own
+    "*": "{*}",
     "\n": " ",
     NO_BREAK: "~",
     NARROW: r"\,",

@@ -1,0 +1,321 @@
+"""Foreign text stays text, output folders stay where they are, and nothing foreign is executed."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import matplotlib.pyplot as plt
+import nbformat
+import openpyxl
+import pandas as pd
+import pytest
+from docx import Document
+from helpers import answers_of, written
+from lxml import etree, html
+
+from esslib import tables
+from esslib.codebook import CodebookError, read_codebook
+from esslib.describe import tableau_1
+from esslib.export import ExportError, decode, read_export, validate
+from esslib.figures.style import save_figure
+from esslib.lang import verbatim
+from esslib.paths import resolve, within_project
+from esslib.run.graph import make_plan
+from esslib.run.html import notebook_to_html
+from esslib.run.notebook import RunError
+from esslib.study import SavedFigure, open_study
+from esslib.tables import TextTable
+from esslib.tables.page import as_html, folded
+from esslib.tables.plain import as_csv, as_latex
+from esslib.tables.word import as_docx
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "event": '"><img src=x onerror=alert(1)>',
+    "closing tags": "</td></table></style></title><iframe src=x>",
+    "formula": '=HYPERLINK("http://evil.example","x")',
+    "formula by sign": "+1+cmd|' /C calc'!A0",
+    "formula after a tab": "\t=1+1",
+    "full-width formula": "＝1+1",
+    "expression": "{{7*7}} {{ resources }}",
+    "statement": "{% include '/etc/passwd' %}",
+    "link": "[x](javascript:alert(1)) ![y](http://evil.example/p.png)",
+    "emphasis": "**b** _i_ `c` # h",
+    "latex": r"\input{/etc/passwd} \write18{id} $\alpha$ % & _ ^ ~ #",
+    "latex option": "[1cm] *",
+    "entity": "&lt;b&gt; &#60;b&#62;",
+    "format": "{0} {name} %s %(name)s ${HOME}",
+}
+each_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+def table_of(text):
+    """A table that says a text wherever it can."""
+    cells = pd.DataFrame([[text, text]], columns=[text, text + " "])
+    return TextTable("t", text, cells, sections=(text,), notes=(text,), mark=text)
+
+
+def page_of(*outputs, title="t"):
+    cell = nbformat.v4.new_code_cell("1", outputs=list(outputs), execution_count=1, id="c")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    return notebook_to_html(notebook, title=title, synthetic=False)
+
+
+def shown(data, **metadata):
+    return nbformat.v4.new_output("display_data", data, metadata=metadata)
+
+
+def elements(page):
+    """What a browser makes of a page: names of its elements, and all attributes."""
+    found = list(html.fromstring(page).iter(etree.Element))
+    return {str(e.tag) for e in found}, {(k, v) for e in found for k, v in e.attrib.items()}
+
+
+def assert_harmless(page):
+    tags, attributes = elements(page)
+    assert tags.isdisjoint({"script", "iframe", "object", "embed", "form", "base"})
+    assert [k for k, _ in attributes if k.startswith("on")] == []
+    urls = [v for k, v in attributes if k in {"href", "src"}]
+    assert [u for u in urls if not u.startswith(("data:image/", "#"))] == []
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+# ---------------------------------------------------------------- tables
+
+
+@each_text
+def test_html_tables_show_the_text(text):
+    for page in (as_html(table_of(text)), folded(table_of(text))._repr_html_()):
+        assert_harmless(page)
+        cells = [words(c.text_content()) for c in html.fromstring(page).iter("td", "th", "p")]
+        assert cells.count(words(text)) == len(cells) == 6
+
+
+@each_text
+def test_csv_has_no_formula(text):
+    import csv
+
+    rows = list(csv.reader(as_csv(table_of(text)).splitlines(), delimiter=";"))
+    cells = [cell for row in rows for cell in row if cell]
+    assert {words(cell.removeprefix("'")) for cell in cells} == {words(text)}
+    assert [cell for cell in cells if re.match(r"[=+\-@\t\r＝＋－＠]", cell)] == []
+
+
+@each_text
+def test_word_documents_hold_the_text_and_nothing_else(text):
+    data = as_docx(table_of(text))
+    document = Document(BytesIO(data))
+    assert {c.text.strip() for row in document.tables[0].rows for c in row.cells} == {text.strip()}
+    xml = ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    assert re.findall(r"<w:(hyperlink|fldSimple|instrText|object|altChunk)\b", xml) == []
+
+
+@each_text
+def test_latex_has_no_command_of_the_text(text):
+    latex = as_latex(table_of(text))
+    for command in re.findall(r"\\[A-Za-z]+", text):
+        assert command not in latex
+    plain = latex.replace(r"\$", "").replace(r"\textbackslash{}", "")
+    for command in (r"$-$", r"$\pm$"):
+        plain = plain.replace(command, "")
+    assert "$" not in plain and not re.search(r"(?<!\\)[%#]", plain)
+    assert not re.search(r"^[\[*]", latex, re.MULTILINE)
+
+
+# ---------------------------------------------------------------- pages
+
+
+@each_text
+def test_pages_show_what_a_cell_computed_as_text(text):
+    error = nbformat.v4.new_output("error", ename="E", evalue=text, traceback=[f"E: {text}"])
+    outputs = [
+        nbformat.v4.new_output("stream", name="stdout", text=text),
+        shown({"text/plain": text}),
+        shown({"text/markdown": f"Colonnes : {verbatim(text)}."}),
+        shown({"text/html": as_html(table_of(text))}),
+        shown(
+            {"image/svg+xml": f"<svg><text>{text}</text></svg>"}, **{"image/svg+xml": {"alt": text}}
+        ),
+        shown({"text/latex": text}),
+        shown({"application/javascript": text}),
+        error,
+    ]
+    page = page_of(*outputs, title=text)
+    assert_harmless(page)
+    tree = html.fromstring(page)
+    assert f"Colonnes : {words(text)}." in [words(p.text_content()) for p in tree.iter("p")]
+    assert [words(image.get("alt")) for image in tree.iter("img")] == [words(text)]
+    assert [words(pre.text_content()) for pre in tree.iter("pre")] == [
+        words(text),
+        words(text),
+        words(f"E: {text}"),
+    ]
+    assert words(tree.findtext(".//title")) == words(text)
+
+
+def test_markdown_that_a_cell_computed_brings_no_element():
+    """Sentences hold labels of the codebook, which nobody escaped."""
+    for text in HOSTILE.values():
+        tags, attributes = elements(page_of(shown({"text/markdown": text})))
+        assert tags.isdisjoint({"script", "iframe", "object"})
+        assert [k for k, _ in attributes if k.startswith("on")] == []
+        assert [v for k, v in attributes if v.startswith("javascript:")] == []
+    page = page_of(shown({"text/markdown": "p < 0,001 et **n > 3**"}))
+    assert "p < 0,001 et n > 3" in html.fromstring(page).text_content()
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+def test_pictures_draw_texts_and_nothing_else(tmp_path):
+    plt.style.use("esslib.ess")
+    figure, axes = plt.subplots(len(HOSTILE))
+    for ax, text in zip(axes, HOSTILE.values(), strict=True):
+        ax.set_title(text.strip())
+        ax.set_ylabel(text.strip())
+    (svg,) = save_figure(figure, tmp_path / "f", synthetic=True, formats=["svg"])
+    plt.close(figure)
+    tags = {etree.QName(e).localname for e in etree.parse(svg).iter(etree.Element)}
+    assert tags.isdisjoint({"script", "foreignObject", "image", "a", "iframe"})
+    for text in HOSTILE.values():
+        page = SavedFigure(svg.read_text(encoding="utf-8"), text, "fr").folded()._repr_html_()
+        assert_harmless(page)
+        assert words(html.fromstring(page).find(".//img").get("alt")) == words(text)
+
+
+# ---------------------------------------------------------------- from an export and a codebook
+
+
+def as_text(path):
+    """Store formulas as the texts that they were in the survey tool."""
+    book = openpyxl.load_workbook(path)
+    for part in (cell for row in book.active.iter_rows() for cell in row if cell.value):
+        part.data_type = "s"
+    book.save(path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_texts_of_an_export_stay_text(codebook, tmp_path, kind):
+    texts = [text.strip() for text in HOSTILE.values()]
+    people = [{"usual_tool": "other", "usual_tool_other": text, "town": text} for text in texts]
+    frame = written(answers_of(codebook, *people), codebook)
+    frame = frame.assign(**{f"N° {text}": text for text in texts})
+    path = tmp_path / f"<b>{{{{1}}}}={kind}"
+    if kind == "csv":
+        frame.to_csv(path, index=False)
+    else:
+        with pd.ExcelWriter(path, engine="openpyxl") as writer:
+            frame.to_excel(writer, index=False, sheet_name="=1 <b> {{2}}")
+        as_text(path)
+    export = read_export(path, codebook)
+    answers = validate(decode(export.answers, codebook), codebook)
+    assert answers["usual_tool_other"].tolist() == answers["town"].tolist() == texts
+    assert export.left_out == [f"N° {text}" for text in texts]
+
+
+def test_errors_about_an_export_stay_text(codebook, tmp_path):
+    path = tmp_path / "e{{1}}<b>=.csv"
+    people = [{"town": text} for text in HOSTILE.values()]
+    frame = written(answers_of(codebook, *people), codebook)
+    frame.assign(Genre=list(HOSTILE.values())).to_csv(path, index=False)
+    with pytest.raises(ExportError) as caught:
+        validate(decode(read_export(path, codebook).answers, codebook), codebook)
+    message = str(caught.value)
+    assert [text for text in HOSTILE.values() if repr(text.strip()) not in message] == []
+    error = nbformat.v4.new_output("error", ename="E", evalue=message, traceback=[message])
+    assert_harmless(page_of(error))
+
+
+@each_text
+def test_labels_of_a_codebook_stay_text(codebook, text):
+    from helpers import tidy_of
+
+    frame = tableau_1(tidy_of(codebook, {}, {"uses_predice_pro": "yes"}), codebook)
+    codes = dict.fromkeys([*frame["section"], *frame["level"], *frame["group"]])
+    labels = {code: f"{text.strip()} {number}" for number, code in enumerate(codes)}
+    shown_table = tables.tableau_1(frame, labels=labels, synthetic=True)
+    assert_harmless(as_html(shown_table))
+    assert not re.search(r"^[\"']?[=+\-@](?!\d)", as_csv(shown_table), re.MULTILINE)
+    assert as_docx(replace(shown_table, caption=text.strip()))
+
+
+def test_a_codebook_with_control_characters_is_refused(tmp_path):
+    for path in resolve("data/codebook").glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    path = tmp_path / "tools.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Fax", "F\x07ax"), encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"tools\.csv, row \d+: 'F\\x07ax' holds a control"):
+        read_codebook(tmp_path)
+
+
+# ---------------------------------------------------------------- folders
+
+
+@pytest.mark.parametrize("folder", ["../x", "results/../../x", "/tmp/x", ".", "", "link/x"])
+@pytest.mark.parametrize("parameter", ["results_dir", "figures_dir"])
+def test_output_folders_of_notebooks_stay_in_the_project(monkeypatch, tmp_path, folder, parameter):
+    (tmp_path / "project" / "data").mkdir(parents=True)
+    (tmp_path / "project" / "data" / "codebook").symlink_to(resolve("data/codebook"))
+    (tmp_path / "project" / "link").symlink_to(tmp_path)
+    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path / "project"))
+    with pytest.raises(ValueError, match=rf"{parameter} is .* outside of the project"):
+        open_study(export="x.csv", **{parameter: folder})
+    assert open_study(export="x.csv", **{parameter: "build/x"})
+
+
+def test_an_output_folder_by_its_absolute_path_within_the_project_is_fine():
+    assert within_project(resolve("build/x"), parameter="results_dir") == resolve("build/x")
+
+
+@pytest.mark.parametrize(
+    "out", [".", "", "..", "../x", "build/../..", "data", "data/raw", "results", "notebooks/x", "/"]
+)
+def test_another_cohort_writes_over_nothing_of_the_compendium(chained, out):
+    chained.path("data/private").mkdir(parents=True)
+    chained.path("data/private/a.csv").write_text("1\n")
+    with pytest.raises(RunError, match="give a folder of its own, such as build/"):
+        make_plan(chained.root, out=out, settings={"export": "data/private/a.csv"})
+
+
+def test_another_cohort_has_its_folder_in_the_project_or_by_its_absolute_path(chained, tmp_path):
+    for out in ("build/x", "data/private/x", str(tmp_path / "elsewhere")):
+        assert make_plan(chained.root, out=out).out == chained.root / out
+
+
+def test_an_export_whose_name_looks_like_a_pattern_is_one_file(chained):
+    for name in ("survey[1].csv", "survey1.csv", "what?.csv", "{results_dir}.csv"):
+        chained.path("data/private").mkdir(parents=True, exist_ok=True)
+        chained.path("data/private", name).write_text("1\n")
+        plan = make_plan(chained.root, out="build/x", settings={"export": f"data/private/{name}"})
+        assert f"data/private/{name}" in plan.inputs(plan.notebooks[0])
+        assert len(plan.inputs(plan.notebooks[0])) == 1
+
+
+# ---------------------------------------------------------------- code
+
+
+def test_no_code_executes_what_it_reads():
+    """Ruff's rules against pickle, eval, unsafe YAML, shells and unguarded temporary files."""
+    rules = "S102,S301,S302,S306,S307,S312,S321,S323,S501,S506,S602,S604,S605,S609,S701"
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--ignore-noqa"]
+    folders = ["esslib", "benchmarks", "tests", "dodo.py", "notebooks"]
+    done = subprocess.run(
+        [*command, "--select", rules, *folders],
+        cwd=resolve("."),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_parameter_files_of_papermill_execute_nothing(tmp_path):
+    from papermill.cli import NoDatesSafeLoader
+    from yaml import YAMLError, load
+
+    with pytest.raises(YAMLError, match="could not determine a constructor"):
+        load("export: !!python/object/apply:os.system ['true']", Loader=NoDatesSafeLoader)

@@ -106,6 +106,6 @@ def _in_group(group: str) -> Iterator[dict[str, Any]]:
 def _carry_out(task: Task) -> TaskFailed | None:
     try:
         task.run()
-    except (RunError, OSError) as error:
+    except RunError as error:
         return TaskFailed(str(error))
     return None

@@ -538,9 +538,7 @@ def test_a_cell_that_hangs_is_stopped(project):
         pytest.raises(RunError, match=r"(?s)stopped in cell 3.*CellTimeoutError"),
         staged(project.path("s"), {}, []) as folder,
     ):
-        execute(
-            path, parameters={}, root=folder, failed=project.path("failed.ipynb"), cell_seconds=1
-        )
+        execute(path, parameters={}, root=folder, failed=project.path("failed.ipynb"), seconds=1)
     assert project.path("failed.ipynb").exists()
 
 

@@ -18,7 +18,7 @@ from esslib.compare.robust import robust_tests
 from esslib.compare.samples import Floats
 from esslib.export import Export, decode, validate
 from esslib.predictors import bivariate, multivariate
-from esslib.scoring import Scale, ScoreRules, score
+from esslib.scoring import ScoreRules, scale_of, score
 
 OUTCOME = "secured"
 
@@ -32,11 +32,6 @@ def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
         Some cell is not what the codebook expects.
     """
     return clean(validate(decode(export.answers, codebook), codebook), codebook)
-
-
-def scale_of(codebook: Codebook) -> Scale:
-    """Return the items of the score and the points of their answers."""
-    return Scale(items=tuple(codebook.items), points=codebook.points)
 
 
 def score_contrasts(

@@ -12,7 +12,6 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, save_figure
@@ -20,6 +19,7 @@ from esslib.lang import check_language
 from esslib.paths import prepare, require, resolve
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
+from esslib.scoring import scale_of
 from esslib.tables import Folded, TextTable, write_html
 from esslib.tables.word import write_docx
 

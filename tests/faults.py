@@ -94,7 +94,7 @@ def said(run: subprocess.Popen[str]) -> str:
         for line in lines
         if any(word in line for word in ("Error", "rrno", "could not", "were over", "waiting"))
     ]
-    return f"{run.returncode}: {(telling or lines or [''])[-1]}"
+    return f"{run.returncode}: {(telling or lines[-1:] or [''])[0]}"
 
 
 def left(project: Project) -> list[str]:
@@ -120,9 +120,9 @@ def sockets(project: Project) -> list[str]:
 
 
 def temporary(project: Project) -> Path:
-    """Return the project's folder for temporary files, short as a socket's path must be."""
-    folder = Path(tempfile.gettempdir(), "f" + project.root.name[-12:])
-    folder.mkdir(exist_ok=True)
+    """Return the project's folder for temporary files."""
+    folder = project.root.parent / "t" / project.root.name
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -151,7 +151,7 @@ def killed(seconds: float, number: signal.Signals) -> Callable[[Project], str]:
     return commit
 
 
-def kernel_killed(project: Project) -> str:
+def starting_killed(project: Project) -> str:
     """Kill the first kernel that is seen."""
     process = start(project)
     while not project.path("results/.state/stage-03_slow").exists():
@@ -176,9 +176,9 @@ def hanging(project: Project) -> str:
     return with_cell(project, HANG, ESSLIB_MINUTES="0.1")
 
 
-def exiting(project: Project) -> str:
-    """Let a kernel leave in the middle of a cell."""
-    return with_cell(project, "import os\nos._exit(9)")
+def kernel_killed(project: Project) -> str:
+    """Kill a kernel in the middle of a cell, as the system does when memory is short."""
+    return with_cell(project, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
 
 
 def with_cell(project: Project, code: str, **variables: str) -> str:
@@ -223,11 +223,16 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
 
 
 def full(kilobytes: int) -> Callable[[Project], str]:
-    """Return the fault of a disk with so much room left for results."""
+    """Return the fault of a disk with so much room left for results; then it gets more."""
 
     def commit(project: Project) -> str:
         with mounted(project.path("results"), f"size={kilobytes}k"):
-            return run(project)
+            message = run(project)
+            more = ["mount", "-o", "remount,size=50m", project.path("results")]
+            subprocess.run(more, check=True)
+            run(project)
+            shutil.copytree(project.path("results"), project.path("kept"))
+        return brought_back(project, "results", message)
 
     return commit
 
@@ -243,9 +248,26 @@ def other_disk(project: Project) -> str:
     with mounted(project.path("figures"), "size=10m"):
         message = run(project)
         shutil.copytree(project.path("figures"), project.path("kept"))
-    shutil.rmtree(project.path("figures"))
-    project.path("kept").rename(project.path("figures"))
+    return brought_back(project, "figures", message)
+
+
+def brought_back(project: Project, folder: str, message: str) -> str:
+    """Put what a disk held where it was mounted."""
+    shutil.rmtree(project.path(folder))
+    project.path("kept").rename(project.path(folder))
     return message
+
+
+def long_temporary(project: Project) -> str:
+    """Let the path of temporary files be longer than a socket's may be."""
+    folder = temporary(project) / ("x" * 100)
+    folder.mkdir()
+    return run(project, TMPDIR=str(folder))
+
+
+def no_home(project: Project) -> str:
+    """Let the user have no home."""
+    return run(project, HOME="/nowhere")
 
 
 def torn(path: str) -> Callable[[Project], str]:
@@ -263,14 +285,19 @@ def torn(path: str) -> Callable[[Project], str]:
 FAULTS = (
     Fault("Ctrl-C", killed(4, signal.SIGINT)),
     Fault("terminated", killed(4, signal.SIGTERM)),
-    Fault("kernels killed", kernel_killed),
-    Fault("kernel leaves in a cell", exiting),
+    Fault("kernels killed while starting", starting_killed),
+    Fault("kernel killed in a cell", kernel_killed),
     Fault("notebook hangs", hanging),
     Fault("kernel dies while starting", no_kernel("import os; os._exit(3)")),
     Fault("kernel never answers", no_kernel("import time; time.sleep(1000)")),
     Fault("two runs at once", two_runs),
+    Fault("no home", no_home),
+    Fault("long path of temporary files", long_temporary),
     Fault("no file above 100 kB", file_limit),
-    *(Fault(f"disk full, {room} kB of results", full(room)) for room in (8, 64, 400, 900, 1400)),
+    *(
+        Fault(f"disk full, {room} kB of results", full(room))
+        for room in (8, 64, 300, 500, 650, 750)
+    ),
     Fault("read-only results", read_only),
     Fault("figures on another disk", other_disk),
     *(
@@ -296,7 +323,9 @@ def main() -> None:
     words.add_argument("--starts", type=int, default=0, help="start so many kernels")
     words.add_argument("--only", default="", help="faults whose name has this in it")
     given = words.parse_args()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, it is deaf
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # started in the background, it is deaf
     with tempfile.TemporaryDirectory() as folder:
         good = table(Path(folder), small, [*FAULTS, *kills(6, KILLS)], only=given.only)
         if given.project:
@@ -312,7 +341,8 @@ class Plain(argparse.RawDescriptionHelpFormatter):
 
 def kills(seconds: float, count: int) -> list[Fault]:
     """Return faults of `kill -9` at random moments, the same every time."""
-    moments = sorted(random.Random(7).uniform(0, seconds) for _ in range(count))
+    chance = random.Random(7)
+    moments = sorted(chance.uniform(0, seconds) for _ in range(count))
     return [Fault(f"kill -9 after {m:.1f} s", killed(m, signal.SIGKILL)) for m in moments]
 
 
@@ -328,7 +358,6 @@ def table(
         message = fault.commit(project)
         again = run(project)
         same, traces = project.files() == expected, left(project)
-        shutil.rmtree(temporary(project))
         good &= same and not traces
         verdict = "same bytes" if same else f"DIFFERS ({again})"
         print(f"{fault.name:<34}{message[:WIDTH]:<{WIDTH}}  {verdict}", *traces, flush=True)

@@ -1,16 +1,21 @@
-"""Fits of a logistic regression, each of which says when it has no answer."""
+"""Fits of a logistic regression, each of which says when it has no answer.
+
+The estimators take seconds to import, so whoever fits nothing does not pay for them.
+"""
+
+from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from firthmodels import detect_separation
-from firthmodels.adapters.statsmodels import FirthLogit
-from statsmodels.discrete.discrete_model import BinaryResultsWrapper
 
 from esslib.predictors.binary import as_binary
+
+if TYPE_CHECKING:
+    from statsmodels.discrete.discrete_model import BinaryResultsWrapper
 
 TOLERANCE = 1e-6  # well below it, step halving meets the limits of floating point
 MAX_ITERATIONS = 100
@@ -43,13 +48,15 @@ def design(
     ValueError
         As `multivariate`.
     """
+    from statsmodels.tools import add_constant
+
     complete = as_binary(frame, [outcome, *covariates]).dropna()
     y, x = complete[outcome], complete[list(covariates)]
     if y.nunique() < 2:
         raise ValueError(
             f"Outcome {outcome!r} does not vary among the {len(y)} complete rows: nothing to predict."
         )
-    columns = sm.add_constant(x, has_constant="add")
+    columns = add_constant(x, has_constant="add")
     rank = np.linalg.matrix_rank(columns)
     if rank < columns.shape[1]:
         spare = [
@@ -70,10 +77,12 @@ def maximum_likelihood(y: pd.Series, x: pd.DataFrame) -> BinaryResultsWrapper:
     SeparationError, ConvergenceError
         As `multivariate`.
     """
+    from statsmodels.discrete.discrete_model import Logit
+
     check_separation(y, x)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error
-        fit = sm.Logit(y, x).fit(disp=0, tol=TOLERANCE, maxiter=MAX_ITERATIONS)
+        fit = Logit(y, x).fit(disp=0, tol=TOLERANCE, maxiter=MAX_ITERATIONS)
     if not fit.mle_retvals["converged"]:
         raise ConvergenceError(_unsettled("Maximum likelihood", x))
     return fit
@@ -95,6 +104,8 @@ def profile_likelihood(
     ConvergenceError
         As `multivariate`.
     """
+    from firthmodels.adapters.statsmodels import FirthLogit
+
     model = FirthLogit(y, x, penalty_weight=penalty)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error
@@ -109,6 +120,8 @@ def profile_likelihood(
 
 def check_separation(y: pd.Series, x: pd.DataFrame) -> None:
     """Raise SeparationError, naming the covariates, where some separate the outcome."""
+    from firthmodels import detect_separation
+
     found = detect_separation(x.drop(columns="const"), y)
     if found.separation:
         guilty = x.columns.drop("const")[~found.is_finite[:-1]]  # the intercept comes last

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import special, stats
-from statsmodels.stats.outliers_influence import variance_inflation_factor
 from statsmodels.stats.proportion import proportion_confint
 
 from esslib.predictors.fitting import design, maximum_likelihood
@@ -49,6 +48,8 @@ def variance_inflation(
     >>> variance_inflation(frame, outcome="y", covariates=["a", "b"])["vif"].tolist()
     [1.0, 1.0]
     """
+    from statsmodels.stats.outliers_influence import variance_inflation_factor  # see `fitting`
+
     _, x = design(frame, outcome, covariates)
     vif = [
         variance_inflation_factor(x, x.columns.get_loc(name), standardize=False)

@@ -92,7 +92,10 @@ def said(run: subprocess.Popen[str]) -> str:
     telling = [
         line
         for line in lines
-        if any(word in line for word in ("Error", "rrno", "could not", "were over", "waiting"))
+        if any(
+            word in line
+            for word in ("Error", "rrno", "could not", "were over", "waiting", "stopped;")
+        )
     ]
     return f"{run.returncode}: {(telling or lines[-1:] or [''])[0]}"
 

@@ -17,7 +17,7 @@ POLL_SECONDS = 0.5
 
 
 def main() -> None:
-    """Start the kernel; the last argument is its connection file, in a folder of its own."""
+    """Start the kernel; after ``-f`` comes its connection file, which stands in a folder of its own."""
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
@@ -32,7 +32,8 @@ def _end_with_runner() -> None:
     runner = int(os.environ["JPY_PARENT_PID"])
     while os.getppid() == runner:
         time.sleep(POLL_SECONDS)
-    shutil.rmtree(Path(sys.argv[-1]).parent, ignore_errors=True)
+    connection = Path(sys.argv[sys.argv.index("-f") + 1])
+    shutil.rmtree(connection.parent, ignore_errors=True)
     os._exit(1)
 
 

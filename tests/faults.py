@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import runpy
 import shutil
 import signal
@@ -39,6 +40,7 @@ from esslib.paths import prepare
 for letter in "abc":
     prepare(f"figures/{letter}.txt").write_text(letter * 200_000)
     time.sleep(0.2)"""
+TELLING = re.compile(r"^\w+Error: |Errno|could not be started|were over|waiting for it|stopped;")
 FIGURES = [f"figures/{letter}.txt" for letter in "abc"]
 copy_project = runpy.run_path(str(resolve("benchmarks/run.py")))["copy_project"]
 HANG = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
@@ -89,14 +91,7 @@ def said(run: subprocess.Popen[str]) -> str:
     """Wait for a run; return how it ended and its most telling line."""
     output, _ = run.communicate()
     lines = [line.strip() for line in output.splitlines() if line.strip(" .-")]
-    telling = [
-        line
-        for line in lines
-        if any(
-            word in line
-            for word in ("Error", "rrno", "could not", "were over", "waiting", "stopped;")
-        )
-    ]
+    telling = [line for line in lines if TELLING.search(line)]
     return f"{run.returncode}: {(telling or lines[-1:] or [''])[0]}"
 
 

@@ -6,6 +6,7 @@ they are not under systemd or in many containers.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -14,10 +15,14 @@ import time
 from pathlib import Path
 
 POLL_SECONDS = 0.5
+UNCOLLECTED = (
+    50_000  # objects; by default a tenth of the time of imports goes into looking for garbage
+)
 
 
 def main() -> None:
     """Start the kernel; after ``-f`` comes its connection file, which stands in a folder of its own."""
+    gc.set_threshold(UNCOLLECTED)
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":

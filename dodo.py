@@ -35,6 +35,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
     def initialize(self, tasks: Any, selected_tasks: Any) -> None:
         """Start counting what is done."""
         self.executed = 0
+        sys.excepthook = _without_trace
 
     def execute_task(self, task: Any) -> None:
         """Count a task."""
@@ -48,6 +49,14 @@ class Reporter(ConsoleReporter):  # type: ignore[misc]
         super().complete_run()
         if not self.executed and not self.failures and not self.runtime_errors:
             self.write("Everything is up to date.\n")
+
+
+def _without_trace(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """Say in a line that a run was stopped on purpose."""
+    if issubclass(kind, KeyboardInterrupt):
+        print("doit: stopped; the same command goes on from here", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 DOIT_CONFIG = {
@@ -106,6 +115,6 @@ def _in_group(group: str) -> Iterator[dict[str, Any]]:
 def _carry_out(task: Task) -> TaskFailed | None:
     try:
         task.run()
-    except (RunError, OSError) as error:
+    except RunError as error:
         return TaskFailed(str(error))
     return None

@@ -22,7 +22,7 @@ from esslib.describe import GROUPS
 from esslib.export import Export, decode, validate
 from esslib.predictors import bivariate, multivariate
 from esslib.rules import meets
-from esslib.scoring import Scale, ScoreRules, score
+from esslib.scoring import ScoreRules, scale_of, score
 
 OUTCOME = "secured"
 
@@ -79,11 +79,6 @@ def _compared(people: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, s
             for row in records(block[block["rule"] == "any_of"]):
                 met = meets(people, variable=name, rule="any_of", value=row["value"])
                 yield section, row["level"], met
-
-
-def scale_of(codebook: Codebook) -> Scale:
-    """Return the items of the score and the points of their answers."""
-    return Scale(items=tuple(codebook.items), points=codebook.points)
 
 
 def score_contrasts(

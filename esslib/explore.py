@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from esslib import lang as language
-from esslib.analysis import compare_contrasts, scale_of, score_contrasts, summarise_contrasts
+from esslib.analysis import compare_contrasts, score_contrasts, summarise_contrasts
 from esslib.cleaning import compared_groups
 from esslib.codebook import Codebook
 from esslib.imputation import impute
-from esslib.scoring import CHOICES, TOTAL_DECIMALS, Scale, ScoreRules, points
+from esslib.scoring import CHOICES, TOTAL_DECIMALS, Scale, ScoreRules, points, scale_of
 
 TOTAL = "ess_total"
 NAMES = ("contrast", "outcome", "na_rule", "na_scope", "score_direction", "secured_definition")

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from esslib.analysis import scale_of
 from esslib.codebook import Codebook, read_codebook
 from esslib.forensics.reconstruct.export_rows import raw_answers
 from esslib.forensics.reconstruct.items import item_answers
@@ -28,7 +27,7 @@ from esslib.measurement import KEYS, instrument_statistics
 from esslib.paths import prepare, resolve
 from esslib.published import read_published
 from esslib.results import read_vocabulary, write_result
-from esslib.scoring import Scale
+from esslib.scoring import Scale, scale_of
 
 N_COHORTS = 20
 SEED = 2022

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
+from esslib.codebook import Codebook
 from esslib.imputation import RULES, impute
 
 CHOICES = {
@@ -41,6 +42,11 @@ class Scale:
         """Lowest and highest possible total."""
         values = self.points.values()
         return len(self.items) * min(values), len(self.items) * max(values)
+
+
+def scale_of(codebook: Codebook) -> Scale:
+    """Return the items of the score and the points of their answers."""
+    return Scale(items=tuple(codebook.items), points=codebook.points)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from esslib import disclosure
-from esslib.analysis import scale_of
 from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, mark, save_figure
@@ -23,6 +22,7 @@ from esslib.lang import check_language, read_words
 from esslib.paths import prepare, require, resolve, within_project
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
+from esslib.scoring import scale_of
 from esslib.tables import Folded, TextTable, write_html
 from esslib.tables.plain import write_csv, write_latex
 from esslib.tables.word import write_docx

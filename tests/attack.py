@@ -13,13 +13,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from esslib import describe, disclosure, instrument, known_groups
-from esslib.analysis import OUTCOME, predictor_frame, scale_of, score_contrasts, summarise_contrasts
+from esslib.analysis import OUTCOME, predictor_frame, score_contrasts, summarise_contrasts
 from esslib.cleaning import included, secured
 from esslib.codebook import SEPARATOR, records
 from esslib.paths import resolve
 from esslib.predictors import bivariate
 from esslib.rules import answers, meets
-from esslib.scoring import ScoreRules, points
+from esslib.scoring import ScoreRules, points, scale_of
 
 GROUPS = ["users", "non_users"]
 DEFINITION = {"bivariate": "regression", "classes": "methods"}

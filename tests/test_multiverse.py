@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from esslib import figures, predictors
-from esslib.analysis import scale_of
 from esslib.cleaning import compared_groups
 from esslib.codebook import read_codebook
 from esslib.compare import compare
@@ -46,7 +45,7 @@ from esslib.multiverse.logits import log_odds_ratios
 from esslib.multiverse.specifications import score_readings, score_rules
 from esslib.paths import resolve
 from esslib.results import check_result, read_vocabulary
-from esslib.scoring import ScoreRules, score
+from esslib.scoring import ScoreRules, scale_of, score
 from esslib.tables import choices
 
 REFERENCE = Path(__file__).parent / "reference"

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from helpers import unchanged
 
-from esslib.analysis import scale_of
 from esslib.factors import ordinal_reliability, polychoric_matrix
 from esslib.forensics.reconstruct.scores import Contrast, Group, ScoreTargets
 from esslib.forensics.reconstruct.targets import Stratum, Targets
@@ -16,7 +15,7 @@ from esslib.measurement import all_reliability, beside_ranges, instrument_statis
 from esslib.paths import resolve
 from esslib.ranges import drawn_cohorts, instrument_ranges
 from esslib.results import check_result, read_result, read_vocabulary, write_result
-from esslib.scoring import Scale, points
+from esslib.scoring import Scale, points, scale_of
 
 POINTS = {"agree_fully": 1, "agree": 2, "disagree": 3, "disagree_fully": 4}
 SMALL = Scale(items=("q1", "q2", "q3", "q4"), points=POINTS)

@@ -1,6 +1,7 @@
 """The runner, on small real notebooks."""
 
 import ast
+import errno
 import json
 import os
 import re
@@ -8,9 +9,12 @@ import runpy
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from pathlib import Path
 
+import faults
 import pytest
 from conftest import CLEAN, Project, chain
 
@@ -21,10 +25,10 @@ from esslib.run.graph import check_parameters, make_plan
 from esslib.run.html import Surroundings, index_to_html
 from esslib.run.lean import hidden
 from esslib.run.notebook import RunError, read_notebook, read_parameters
-from esslib.run.record import Step, exclusive, is_current, perform, write_atomically
+from esslib.run.record import PART, Step, exclusive, is_current, perform, write_atomically
 from esslib.run.sources import PACKAGE, imported, sources_of
 from esslib.run.stage import publish, staged
-from esslib.run.steps import tasks
+from esslib.run.steps import Task, tasks
 
 slow = pytest.mark.slow
 
@@ -326,6 +330,45 @@ def test_a_lock_ends_with_its_process(tmp_path):
         pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="other locks")
+def test_a_file_system_without_locks_is_told(tmp_path, monkeypatch, capsys):
+    def none(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", none)
+    with exclusive(tmp_path / "a.lock", "x"):
+        pass
+    assert "a.lock: this file system cannot lock files" in capsys.readouterr().err
+
+
+def test_what_a_killed_run_was_writing_is_removed(step):
+    out = step.outputs["out"]
+    mine, other = (out.with_name(name) for name in (f".out.12{PART}", f".outer.12{PART}"))
+    mine.write_text("hal")
+    other.write_text("hal")
+    perform(step, lambda: out.write_text("a"))
+    assert not mine.exists()
+    assert other.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "make room, then start the same command again"),
+        (errno.EROFS, "give a folder that can be written, with out=FOLDER"),
+        (errno.EIO, "b.csv'$"),
+    ],
+)
+def test_what_cannot_be_written_is_told(step, number, advice):
+    def work():
+        raise OSError(number, os.strerror(number), "b.csv")
+
+    task = Task(step, work, ())
+    with pytest.raises(RunError, match=rf"s was not finished: .*b\.csv.*{advice}|{advice}"):
+        task.run()
+    assert not task.is_current()
+
+
 def test_an_atomic_write_leaves_the_old_file_when_it_fails(tmp_path):
     path = tmp_path / "a.txt"
     write_atomically(path, "old")
@@ -349,6 +392,30 @@ def test_the_stage_holds_only_declared_inputs(tmp_path):
     assert (tmp_path / "a").read_text() == "1"
     assert (tmp_path / "out/b").read_text() == "2"
     assert not (tmp_path / "stage").exists()
+
+
+def test_results_may_stand_on_another_disk(tmp_path, monkeypatch):
+    replace = Path.replace
+
+    def between_disks(file, target):
+        if "stage" in file.parts:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(file, target)
+
+    monkeypatch.setattr(Path, "replace", between_disks)
+    with staged(tmp_path / "stage", {}, ["b"]) as folder:
+        (folder / "b").write_text("2")
+        publish(folder, {"b": tmp_path / "out/b"}, reads=[], notebook="n")
+    assert [(p.name, p.read_text()) for p in (tmp_path / "out").iterdir()] == [("b", "2")]
+
+
+def test_a_stage_is_new_even_when_the_last_one_is_still_written_to(tmp_path):
+    with (
+        staged(tmp_path / "stage", {}, ["b"]) as first,
+        staged(tmp_path / "stage", {}, ["b"]) as new,
+    ):
+        assert not first.exists()
+        assert new != first
 
 
 @pytest.mark.parametrize(
@@ -554,15 +621,48 @@ def test_a_failed_notebook_is_kept_until_it_succeeds(project):
 def test_a_cell_that_hangs_is_stopped(project):
     from esslib.run.execute import execute
 
-    path = project.notebook("01_hangs", "while True: pass")
+    path = project.notebook("01_hangs", faults.HANG)
     with (
-        pytest.raises(RunError, match=r"(?s)stopped in cell 3.*CellTimeoutError"),
+        pytest.raises(RunError, match=r"(?s)stopped in cell 3.*CellTimeoutError.*ESSLIB_MINUTES"),
         staged(project.path("s"), {}, []) as folder,
     ):
-        execute(
-            path, parameters={}, root=folder, failed=project.path("failed.ipynb"), cell_seconds=1
-        )
+        execute(path, parameters={}, root=folder, failed=project.path("failed.ipynb"), seconds=1)
     assert project.path("failed.ipynb").exists()
+
+
+def test_the_time_of_a_notebook_is_a_number(project, monkeypatch):
+    project.notebook("01_good", "print(1)")
+    monkeypatch.setenv("ESSLIB_MINUTES", "long")
+    with pytest.raises(RunError, match="ESSLIB_MINUTES=long: expected a number of minutes"):
+        run(project)
+
+
+@slow
+def test_a_kernel_that_never_answers_is_given_up(project, monkeypatch):
+    monkeypatch.setattr("esslib.run.execute.START_SECONDS", 1)
+    monkeypatch.setenv("PYTHONPATH", str(project.path("broken")))
+    project.path("broken").mkdir()
+    project.path("broken/ipykernel.py").write_text("import time; time.sleep(1000)")
+    project.notebook("01_good", "print(1)")
+    with pytest.raises(RunError, match=r"could not be started.*didn't respond in 1 seconds"):
+        run(project)
+    assert not project.path("results/.state/stage-01_good").exists()
+
+
+@slow
+def test_kernels_are_this_python_wherever_temporary_files_stand(project, monkeypatch):
+    """Neither a kernel of the user's under the same name nor a path too long for sockets matters."""
+    project.path("kernels/python3").mkdir(parents=True)
+    project.path("kernels/python3/kernel.json").write_text(
+        json.dumps({"argv": ["false"], "display_name": "", "language": "python"})
+    )
+    monkeypatch.setenv("JUPYTER_PATH", str(project.root))
+    monkeypatch.setattr(tempfile, "tempdir", str(project.path("x" * 100)))
+    project.path("x" * 100).mkdir()
+    project.notebook("01_good", "import sys\nprint(sys.executable)")
+    run(project)
+    assert sys.executable in project.path("results/notebooks/01_good.ipynb").read_text()
+    assert list(project.path("x" * 100).iterdir()) == []
 
 
 @slow
@@ -609,26 +709,28 @@ def test_kernels_start_side_by_side(project):
 
 
 @slow
-def test_a_killed_run_is_taken_up_again(chained):
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
+def test_a_killed_run_leaves_no_kernel_and_is_taken_up_again(chained):
     edit(
         chained.path("notebooks/02_sum.ipynb"),
         "numbers = require",
         "import time; time.sleep(1.5); numbers = require",
     )
-    command = [sys.executable, "-m", "doit"]
-    environment = {**os.environ, "PYTHONPATH": str(resolve("."))}
-    killed = subprocess.Popen(command, cwd=chained.root, env=environment, stderr=subprocess.DEVNULL)
+    killed = faults.start(chained)
     stage = chained.path("results/.state/stage-02_sum")
     deadline = time.monotonic() + 60
-    while not stage.exists() and time.monotonic() < deadline:
+    while not (stage.exists() and faults.kernels(chained)) and time.monotonic() < deadline:
         time.sleep(0.05)
     killed.kill()
-    killed.wait()
+    killed.communicate()
     assert stage.exists()
     assert not chained.path("results/tables/sum.csv").exists()
+    while faults.kernels(chained) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert faults.sockets(chained) == []
     assert "notebook:01_clean" not in run(chained)
     assert chained.path("results/tables/sum.csv").read_text() == "4.5\n"
-    assert not stage.exists()
+    assert faults.left(chained) == []
 
 
 # ---------------------------------------------------------------- benchmark

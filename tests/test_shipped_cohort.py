@@ -2,7 +2,7 @@
 
 import pytest
 
-from esslib.analysis import scale_of, tidy_answers
+from esslib.analysis import tidy_answers
 from esslib.cleaning import included
 from esslib.export import read_export
 from esslib.forensics.reconstruct import published_targets
@@ -11,7 +11,7 @@ from esslib.forensics.reconstruct.goals import attainable_cells
 from esslib.forensics.reconstruct.readings import describe_choices
 from esslib.paths import resolve
 from esslib.published import read_published
-from esslib.scoring import points
+from esslib.scoring import points, scale_of
 
 EXPORT = "data/raw/synthetic_export.csv"
 

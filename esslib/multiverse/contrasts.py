@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.analysis import scale_of
 from esslib.cleaning import covariates
 from esslib.codebook import Codebook
 from esslib.multiverse.estimators import (
@@ -25,7 +24,7 @@ from esslib.multiverse.specifications import (
     score_readings,
     score_rules,
 )
-from esslib.scoring import score
+from esslib.scoring import scale_of, score
 
 Row = dict[str, object]
 AGE_AND_GENDER = ["age_under_45", "male"]

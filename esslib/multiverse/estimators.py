@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy import special, stats
+from statsmodels.regression.linear_model import OLS
+from statsmodels.robust.norms import HuberT
+from statsmodels.robust.robust_linear_model import RLM
 
 from esslib.compare import compare
 
@@ -121,7 +123,7 @@ def huber(sample: Sample, confidence: float) -> Estimate:
     design = _design(sample)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as a reason
-        fit = sm.RLM(sample.scores, design, M=sm.robust.norms.HuberT()).fit(maxiter=ROUNDS)
+        fit = RLM(sample.scores, design, M=HuberT()).fit(maxiter=ROUNDS)
     if fit.fit_history["iteration"] >= ROUNDS:
         raise Unestimable("not_converged")
     low, high = fit.conf_int(1 - confidence)[1]
@@ -199,7 +201,7 @@ def _placements(values: Floats, others: Floats) -> Floats:
 
 def _least_squares(sample: Sample, confidence: float, *, covariance: str) -> Estimate:
     design = _design(sample)
-    model = sm.OLS(sample.scores, design)
+    model = OLS(sample.scores, design)
     if covariance == "HC3" and _leverage(design).max() > FULL_LEVERAGE:
         raise Unestimable("leverage")
     fit = model.fit(cov_type=covariance, use_t=True)

@@ -1,17 +1,22 @@
-"""Fits of a logistic regression, each of which says when it has no answer."""
+"""Fits of a logistic regression, each of which says when it has no answer.
+
+The estimators take seconds to import, so whoever fits nothing does not pay for them.
+"""
+
+from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from firthmodels import FirthLogisticRegression, detect_separation
 from numpy.typing import NDArray
-from statsmodels.genmod.generalized_linear_model import GLMResultsWrapper
 
 from esslib.predictors.binary import as_binary
+
+if TYPE_CHECKING:
+    from statsmodels.genmod.generalized_linear_model import GLMResultsWrapper
 
 TOLERANCE = 1e-6  # well below it, step halving meets the limits of floating point
 MAX_ITERATIONS = 100
@@ -63,6 +68,8 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
     ValueError
         As `multivariate`.
     """
+    from statsmodels.tools import add_constant
+
     complete = complete_rows(frame, [outcome, *covariates])
     places = complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy()
     is_first = ~pd.Series(places).duplicated().to_numpy()
@@ -72,7 +79,7 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
             f"Outcome {outcome!r} does not vary among the {len(complete)} complete rows: nothing "
             "to predict."
         )
-    columns = sm.add_constant(x, has_constant="add")
+    columns = add_constant(x, has_constant="add")
     rank = np.linalg.matrix_rank(columns)
     if rank < columns.shape[1]:
         spare = [
@@ -111,8 +118,11 @@ def maximum_likelihood(given: Design) -> GLMResultsWrapper:
     SeparationError, ConvergenceError
         As `multivariate`.
     """
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
     check_separation(given)
-    model = sm.GLM(given.y, given.x, sm.families.Binomial(), freq_weights=given.weights)
+    model = GLM(given.y, given.x, Binomial(), freq_weights=given.weights)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as an error
         fit = model.fit(
@@ -141,6 +151,8 @@ def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> p
     ConvergenceError
         As `multivariate`.
     """
+    from firthmodels import FirthLogisticRegression
+
     model = FirthLogisticRegression(
         fit_intercept=False,  # stands in x
         max_iter=MAX_ITERATIONS,
@@ -161,6 +173,8 @@ def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> p
 
 def check_separation(given: Design) -> None:
     """Raise SeparationError, naming the covariates, where some separate the outcome."""
+    from firthmodels import detect_separation
+
     y, x = given.y, given.x
     mixed = x[x.duplicated(keep=False)]  # where both outcomes occur, no combination parts them
     if len(mixed) and np.linalg.matrix_rank(mixed) == x.shape[1]:

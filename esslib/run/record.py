@@ -7,6 +7,8 @@ A run that is killed leaves no record of what it was doing, so nothing half-writ
 
 from __future__ import annotations
 
+import errno
+import glob
 import hashlib
 import json
 import os
@@ -17,6 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+PART = ".part"
+# What locking says of a file that another process holds; anything else means that there are no locks.
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ def perform(step: Step, action: Callable[[], None]) -> None:
     with exclusive(step.record.with_suffix(".lock"), step.name):
         if is_current(step):
             return
+        _remove_parts(step)
         before = digests(step.inputs)
         action()
         content = {"key": step.key, "inputs": before, "outputs": digests(step.outputs)}
@@ -101,15 +108,29 @@ def digest_files(files: Iterable[Path], *, base: Path) -> dict[str, str]:
 def write_atomically(path: Path, text: str) -> None:
     """Write a text file so that other programs see the old content or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give an empty file to write, which then takes the place of `path` at once."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    os.close(handle)
+    part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield part
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _remove_parts(step: Step) -> None:
+    """Remove what a killed run was writing."""
+    for path in (*step.outputs.values(), step.record):
+        for part in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -133,6 +154,12 @@ def _lock(file: IO[bytes], *, wait: bool) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
+    except OSError as error:
+        if error.errno not in _HELD:
+            print(
+                f"{file.name}: this file system cannot lock files ({error}); start one run at a time",
+                file=sys.stderr,
+            )
+            return True
         return _lock(file, wait=True) if wait else False
     return True

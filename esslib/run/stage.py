@@ -6,12 +6,15 @@ notebook has written reaches the project only when all of it is there.
 
 from __future__ import annotations
 
+import errno
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from esslib.run.notebook import RunError
+from esslib.run.record import replacing
 
 
 @contextmanager
@@ -21,7 +24,8 @@ def staged(folder: Path, reads: Mapping[str, Path], writes: Iterable[str]) -> It
     Parameters
     ----------
     folder : Path
-        Where the copy stands; on the file system of the results, so that files can be moved at once.
+        Of this notebook alone; on the file system of the results, so that files can be moved at once.
+        What a killed run has left there is removed.
     reads : Mapping
         Path within the copy -> file to copy.
     writes : iterable of str
@@ -30,16 +34,19 @@ def staged(folder: Path, reads: Mapping[str, Path], writes: Iterable[str]) -> It
     Yields
     ------
     Path
-        `folder`, with an empty subfolder ``notebooks`` to work in.
+        New folder in `folder`, where a kernel that outlives its runner for a moment writes nothing;
+        it has an empty subfolder ``notebooks`` to work in.
     """
     shutil.rmtree(folder, ignore_errors=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = Path(tempfile.mkdtemp(dir=folder))
         for path in (*reads, *writes, "notebooks/."):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "notebooks").mkdir(exist_ok=True)
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        (copy / "notebooks").mkdir(exist_ok=True)
         for path, file in reads.items():
-            shutil.copyfile(file, folder / path)
-        yield folder
+            shutil.copyfile(file, copy / path)
+        yield copy
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -64,7 +71,18 @@ def publish(
         )
     for path, target in writes.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).replace(target)
+        _move(folder / path, target)
+
+
+def _move(file: Path, target: Path) -> None:
+    """Replace `target` at once, also where a link or a mount puts it on another file system."""
+    try:
+        file.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with replacing(target) as part:
+            shutil.copyfile(file, part)
 
 
 def _written(folder: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ Heavy libraries are imported by the actions, so that finding out that nothing is
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 import re
@@ -16,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from esslib.run.graph import Plan
-from esslib.run.notebook import Notebook
+from esslib.run.notebook import Notebook, RunError
 from esslib.run.pages import (
     CODEBOOK,
     around_of,
@@ -72,8 +73,17 @@ class Task:
         return is_current(self.step)
 
     def run(self) -> None:
-        """Do the work and record it."""
-        perform(self.step, self.action)
+        """Do the work and record it.
+
+        Raises
+        ------
+        RunError
+            It could not be done; a file that could not be written is among the reasons.
+        """
+        try:
+            perform(self.step, self.action)
+        except OSError as error:
+            raise RunError(f"{self.step.name} was not finished: {error}{_advice(error)}") from error
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -201,8 +211,10 @@ def _versions(root: Path) -> dict[str, str]:
 
 def keep_out_of_git(plan: Plan) -> None:
     """Let git ignore the results of a cohort other than the shipped one: it may be a real one."""
-    if plan.out != plan.root and not (plan.out / ".gitignore").exists():
-        write_atomically(plan.out / ".gitignore", "*\n")
+    ignore = plan.out / ".gitignore"
+    if plan.out != plan.root and not (ignore.is_file() and ignore.stat().st_size):
+        plan.out.mkdir(parents=True, exist_ok=True)
+        ignore.write_text("*\n", encoding="utf-8")
 
 
 def _page_key(plan: Plan, lock: str) -> str:
@@ -210,6 +222,15 @@ def _page_key(plan: Plan, lock: str) -> str:
     code = sources_of(["import esslib.run.pages, esslib.run.html, esslib.run.executed"])
     sources = digest_files([*code, *sorted(templates)], base=PACKAGE)
     return digest_of(sources, said_on_all(plan, lock))
+
+
+def _advice(error: OSError) -> str:
+    """Say what to do about a folder that cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "; make room, then start the same command again"
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return "; give a folder that can be written, with out=FOLDER"
+    return ""
 
 
 def _record(plan: Plan, name: str) -> Path:

@@ -107,7 +107,9 @@ def alt_fidelity(numbers: pd.DataFrame, *, lang: str = "fr") -> str:
     statuses = [f"{totals.get(code, 0)} {words[f'status.{code}']}" for code in codes]
     places = [
         words["alt.fidelity.place"].format(
-            where=where, n=(found == codes[0]).sum(), total=len(found)
+            where=language.place(str(where), lang=lang),
+            n=(found == codes[0]).sum(),
+            total=len(found),
         )
         for where, found in numbers.groupby("where", sort=False)["status"]
     ]

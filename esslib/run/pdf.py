@@ -74,9 +74,7 @@ def combine(pages: Mapping[str, str], folios: Mapping[str, int]) -> str:
 
     def to_chapter(link: re.Match[str]) -> str:
         name, title = link.groups()
-        return (
-            f'<a href="#{name}">{title}</a> <span class="folio">({folios.get(name, 0):02d})</span>'
-        )
+        return f'<a href="#{name}">{title}</a> <span class="folio">({folios.get(name, 0)})</span>'
 
     first = _BODY.sub(lambda _: _notebook(pages["index"]), pages["index"], count=1)
     linked = _PAGE_LINK.sub(to_chapter, first).replace("</footer>", f"</footer>\n{chapters}", 1)

@@ -302,7 +302,7 @@ def test_results_are_the_same_whatever_the_workers_and_whoever_dies(listed, tmp_
         killer.start()
         assert run("two", address) == 1
         killer.join()
-        client.wait_for_workers(2, timeout=60)
+        client.wait_for_workers(2, timeout=120)
         assert set(client.run(os.getpid).values()) != set(before.values())
         two = content(tmp_path / "two")
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import dask
 from distributed import Client, LocalCluster
 
 from esslib.batch.analyse import Job, code_digest
@@ -20,6 +21,9 @@ from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
 from esslib.run.record import write_atomically
+
+# A worker that died is started anew; on a busy machine that takes longer than Dask's 15 seconds.
+RESTART = {"distributed.deploy.lost-worker-timeout": "10 minutes"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +55,7 @@ def cluster(scheduler: str | None, *, n_workers: int) -> Iterator[Client]:
             yield client
         return
     with (
+        dask.config.set(RESTART),
         LocalCluster(n_workers=n_workers, threads_per_worker=1, dashboard_address=":0") as local,
         Client(local) as client,
     ):

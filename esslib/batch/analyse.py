@@ -139,7 +139,8 @@ def _measured(job: Job) -> dict[str, Any]:
     flow, summaries, tests = (
         study.read_table(name, written_by=source) for name, source in SOURCES.items()
     )
-    first, second = summaries[summaries["contrast"] == CONTRAST].to_dict("records")
+    compared = summaries[summaries["contrast"] == CONTRAST].astype({"n": "float64"})
+    first, second = compared.to_dict("records")
     test = tests[tests["contrast"] == CONTRAST].iloc[0]
     variance = sum(group["sd"] ** 2 / group["n"] for group in (first, second))
     return {

@@ -1,0 +1,169 @@
+"""Time the analysis of a country beside the mere reading of its file.
+
+``python benchmarks/country.py`` makes synthetic cohorts of 10^3 to 10^6 respondents by resampling
+the shipped one, runs what notebooks 01 to 05 publish on each (reading, cleaning, score,
+comparisons, both predictor tables, tables and figures), and prints seconds by stage, peak memory,
+the growth with the number of respondents and, for the largest, the ratio to
+``pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")``. Both are run alternately, each in a
+process of its own; making the cohorts is in no time, nor are imports and compiled code, which a run
+on the shipped cohort has loaded before. Adds a line to ``benchmarks/history_country.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from esslib.paths import resolve
+
+SHIPPED = "data/raw/synthetic_export.csv"
+HISTORY = Path(__file__).with_name("history_country.csv")
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+REPEATS = 2
+SEED = 2022
+CHANGED = 1 / 8  # of the cells, which come from another respondent
+Seconds = dict[str, list[float]]
+
+
+def main() -> None:
+    """Make, measure, print and record; or do one measurement, when called for it."""
+    if len(sys.argv) > 1:
+        print(json.dumps({"read": read, "analyse": analyse}[sys.argv[1]](Path(sys.argv[2]))))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [make_cohort(n, Path(folder)) for n in SIZES]
+        runs = [in_process("analyse", path) for path in paths[:-1]]
+        pairs = [
+            (in_process("read", paths[-1]), in_process("analyse", paths[-1]))
+            for _ in range(REPEATS)
+        ]
+    plain, ours = (min(each, key=lambda run: run["processor"]) for each in zip(*pairs, strict=True))
+    runs.append(ours)
+    for name, (wall, processor) in ours["stages"].items():
+        print(f"{name:<14}{wall:>9.2f} s {processor:>9.2f} s of processor")
+    for n, run in zip(SIZES, runs, strict=True):
+        print(f"{n:>10,}  {run['wall']:8.2f} s {run['processor']:8.2f} s  {run['gib']:.2f} GiB")
+    row = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "cores": str(os.cpu_count()),
+        "respondents": str(SIZES[-1]),
+        "read_s": f"{plain['wall']:.2f}",
+        "analysis_s": f"{ours['wall']:.2f}",
+        "ratio": f"{ours['wall'] / plain['wall']:.2f}",
+        "processor_ratio": f"{ours['processor'] / plain['processor']:.2f}",
+        "peak_gib": f"{ours['gib']:.2f}",
+        "exponent": f"{exponent(runs):.2f}",
+        "steepest": f"{max(steps(runs)):.2f}",
+        "largest_file_kb": f"{ours['largest_file_kb']:.0f}",
+    }
+    for name, value in row.items():
+        print(f"{name:<18}{value:>12}")
+    add_to_history(row)
+
+
+def make_cohort(n: int, folder: Path) -> Path:
+    """Resample the shipped respondents, some cells from another one, and write an export."""
+    shipped = pd.read_csv(
+        resolve(SHIPPED), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    rng = np.random.default_rng(SEED)
+    rows, others = rng.integers(0, len(shipped), (2, n))
+    cells = {
+        name: pa.array(shipped[name]).take(np.where(rng.random(n) < CHANGED, others, rows))
+        for name in shipped
+    }
+    cells["N°"] = pa.array(np.arange(1, n + 1)).cast(pa.string())
+    path = folder / f"synthetic_{n}.csv"
+    options = pyarrow.csv.WriteOptions(delimiter=";", quoting_style="none", quoting_header="none")
+    pyarrow.csv.write_csv(pa.table(cells), path, options)
+    return path
+
+
+def in_process(what: str, path: Path) -> dict[str, object]:
+    """Run one measurement in a process of its own, from the folder of the project."""
+    words = [sys.executable, str(Path(__file__).resolve()), what, str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(resolve(".")), "MPLBACKEND": "agg"}
+    done = subprocess.run(
+        words, cwd=resolve("."), env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def read(path: Path) -> dict[str, object]:
+    """Read the file as text, nothing more."""
+    pd.read_csv(resolve(SHIPPED), sep=";", dtype=str, engine="pyarrow")
+    stages: Seconds = {}
+    with stage(stages, "read"):
+        pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")
+    return summed(stages)
+
+
+def analyse(path: Path) -> dict[str, object]:
+    """Run the published analysis on a cohort."""
+    from published_analysis import publish
+
+    with tempfile.TemporaryDirectory() as folder:
+        publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
+        stages: Seconds = {}
+        publish(path, Path(folder), lambda name: stage(stages, name))
+        sizes = [p.stat().st_size for p in Path(folder).glob("*/*") if p.is_file()]
+    return {**summed(stages), "largest_file_kb": max(sizes) / 1000}
+
+
+@contextmanager
+def stage(stages: Seconds, name: str) -> Iterator[None]:
+    """Add the seconds of a block, on the clock and of all processors, under its name."""
+    started = time.perf_counter(), time.process_time()
+    yield
+    ended = time.perf_counter(), time.process_time()
+    before = stages.get(name, [0.0, 0.0])
+    stages[name] = [b + e - s for b, e, s in zip(before, ended, started, strict=True)]
+
+
+def summed(stages: Seconds) -> dict[str, object]:
+    """Return the stages, their sums, and the most memory the process ever held."""
+    import resource  # not on Windows
+
+    wall, processor = (sum(seconds) for seconds in zip(*stages.values(), strict=True))
+    gib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return {"stages": stages, "wall": wall, "processor": processor, "gib": gib}
+
+
+def steps(runs: list[dict]) -> list[float]:
+    """Return the exponent of each tenfold step: 1 is linear, n log n gives 1.08 to 1.12."""
+    return [float(np.log10(b["processor"] / a["processor"])) for a, b in pairwise(runs)]
+
+
+def exponent(runs: list[dict]) -> float:
+    """Return a of seconds ~ n^a over all sizes."""
+    seconds = [run["processor"] for run in runs]
+    return float(np.polyfit(np.log(SIZES), np.log(seconds), 1)[0])
+
+
+def add_to_history(row: dict[str, str]) -> None:
+    """Append a line, with the heading when the file is new."""
+    new = not HISTORY.exists()
+    with HISTORY.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, row, lineterminator="\n")
+        if new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""What notebooks 01 to 05 publish of one cohort, in one function, for `country`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pandas as pd
+
+from esslib import analysis, describe, figures, instrument, predictors, tables
+from esslib.analysis import OUTCOME, predictor_frame
+from esslib.cleaning import clean, included
+from esslib.codebook import Codebook
+from esslib.export import decode, read_export, validate
+from esslib.paths import resolve
+from esslib.scoring import ScoreRules
+from esslib.study import Study, open_study
+
+Stage = Callable[[str], AbstractContextManager[None]]
+CONTRASTS = {
+    "primary": "figure_2_primary",
+    "secondary_1": "figure_3_secondary_1",
+    "secondary_2": "figure_4_secondary_2",
+}
+
+
+def publish(path: Path, folder: Path, stage: Stage) -> None:
+    """Analyse an export and write every published table and figure to the folder."""
+    study = open_study(
+        export=str(path), results_dir=str(folder), figures_dir=str(folder / "figures")
+    )
+    people = respondents(path, study, stage)
+    scores(people, study, stage)
+    associations(people, study, stage)
+
+
+def respondents(path: Path, study: Study, stage: Stage) -> pd.DataFrame:
+    """Read and clean; show who answered (notebook 01)."""
+    codebook = study.codebook
+    with stage("read"):
+        survey = read_export(path, codebook)
+    with stage("clean"):
+        tidy = clean(validate(decode(survey.answers, codebook), codebook), codebook)
+        people = included(tidy)
+    with stage("describe"):
+        recruitment = pd.DataFrame({"step": [], "n": []})
+        flow = study.save_table(describe.flow(tidy, recruitment, codebook), "flow")
+        tableau_1 = study.save_table(describe.tableau_1(people, codebook), "tableau_1")
+        places = describe.places(people, codebook)
+    with stage("show"):
+        labels = study.labels("variables", "tableau_1", "groups")
+        study.show(tables.tableau_1(tableau_1, labels=labels, synthetic=study.is_synthetic))
+        labels = study.labels("groups", "criteria")
+        ax = figures.flow_chart(study.axes(height_cm=11), flow, labels=labels)
+        study.save_figure(ax, "figure_1_flow", alt=figures.alt_flow(flow, labels=labels))
+        labels = study.labels("groups", "departements")
+        outlines = figures.read_outlines(resolve("data/map/hauts_de_france.json"))
+        ax = study.axes(height_cm=13)
+        figures.map_respondents(ax, places, outlines=outlines, labels=labels)
+        study.save_figure(ax, "map_respondents", alt=figures.alt_map(places, labels=labels))
+    return people
+
+
+def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
+    """Score and compare (notebooks 02 to 04)."""
+    codebook = study.codebook
+    with stage("score"):
+        scale = analysis.scale_of(codebook)
+        answers = instrument.count_answers(people, scale=scale, by="group")
+        scored = analysis.score_contrasts(
+            people, codebook, rules=ScoreRules(), definition="methods"
+        )
+    with stage("compare"):
+        summaries = analysis.summarise_contrasts(scored, codebook)
+        tests = analysis.compare_contrasts(scored, codebook)
+        quantiles = analysis.quantile_contrasts(scored)
+        study.save_table(summaries, "group_summaries")
+        study.save_table(tests, "group_tests")
+    with stage("show"):
+        labels, words = study.labels("groups", "variables"), study.answer_labels()
+        ax = figures.items_likert(study.axes(height_cm=19), answers, answers=words, labels=labels)
+        alt = figures.alt_likert(answers, answers=words, labels=labels)
+        study.save_figure(ax, "items_likert", alt=alt)
+        labels = study.labels("groups", "contrasts")
+        both = summaries.merge(tests, on="contrast")
+        study.show(tables.comparison(both, labels=labels, synthetic=study.is_synthetic))
+        for contrast, name in CONTRASTS.items():
+            frames = (f[f["contrast"] == contrast] for f in (scored, summaries, tests, quantiles))
+            rows, summary, test, expected = frames
+            given = {"labels": labels, "limits": study.limits}
+            ax = figures.box_plot(study.axes(height_cm=11), rows, **given)
+            figures.annotate_groups(ax, summary, test, labels=labels)
+            study.save_figure(ax, name, alt=figures.alt_box(summary, test, labels=labels))
+            ax = figures.distribution(study.axes(height_cm=8), expected, **given)
+            alt = figures.alt_distribution(summary, labels=labels)
+            study.save_figure(ax, f"distribution_{contrast}", alt=alt)
+
+
+def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
+    """Make both predictor tables (notebook 05)."""
+    with stage("predict"):
+        frame = _predictors(people, study.codebook, "bivariate", "regression")
+        names = frame.columns.drop(OUTCOME).tolist()
+        crude = predictors.bivariate(frame, outcome=OUTCOME, exposures=names)
+        study.save_table(crude, "bivariate")
+        frame = _predictors(people, study.codebook, "multivariate", "methods")
+        names = frame.columns.drop(OUTCOME).tolist()
+        adjusted = predictors.multivariate(frame, outcome=OUTCOME, covariates=names)
+        study.save_table(adjusted, "multivariate")
+    with stage("show"):
+        labels = study.covariate_labels("bivariate")
+        study.show(tables.bivariate(crude, labels=labels, synthetic=study.is_synthetic))
+        ax = figures.forest_bivariate(study.axes(height_cm=12), crude, labels=labels)
+        alt = figures.alt_forest(crude, labels=labels)
+        study.save_figure(ax, "forest_bivariate", alt=alt)
+        labels = study.covariate_labels("multivariate")
+        study.show(tables.multivariate(adjusted, labels=labels, synthetic=study.is_synthetic))
+        ax = figures.forest_multivariate(study.axes(height_cm=11), adjusted, labels=labels)
+        alt = figures.alt_forest(adjusted, labels=labels)
+        study.save_figure(ax, "forest_multivariate", alt=alt)
+
+
+def _predictors(
+    people: pd.DataFrame, codebook: Codebook, table: str, definition: str
+) -> pd.DataFrame:
+    return predictor_frame(people, codebook, analysis=table, definition=definition)

@@ -121,7 +121,8 @@ def test_no_table_shows_a_small_count_or_a_row_per_respondent(shown, project, co
     for table, columns in people.groupby("table")["column"]:
         frame = pd.read_csv(project / f"results/tables/{table}.csv")
         counts = frame[[*columns]].to_numpy(dtype=float)
-        assert np.isfinite(counts).any(), table
+        # few use the tool that the two definitions class differently: no table by class is shown
+        assert np.isfinite(counts).any() == (table != "bivariate"), table
         assert not ((counts > 0) & (counts < 5)).any(), table
     written = [p for p in (project / "results").rglob("*") if p.suffix in {".csv", ".html"}]
     assert [p.name for p in written if suspicion(p, codebook)] == []

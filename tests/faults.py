@@ -325,9 +325,9 @@ def main() -> None:
         signal.SIGINT, signal.default_int_handler
     )  # started in the background, it is deaf
     with tempfile.TemporaryDirectory() as folder:
-        good = table(Path(folder), small, [*FAULTS, *kills(6, KILLS)], only=given.only)
+        good = table(Path(folder), small, FAULTS, n_kills=KILLS, only=given.only)
         if given.project:
-            good &= table(Path(folder), Compendium, kills(60, PROJECT_KILLS), only=given.only)
+            good &= table(Path(folder), Compendium, (), n_kills=PROJECT_KILLS, only=given.only)
         if given.starts:
             good &= starts(Path(folder), given.starts)
     sys.exit(not good)
@@ -345,11 +345,17 @@ def kills(seconds: float, count: int) -> list[Fault]:
 
 
 def table(
-    folder: Path, make: Callable[[Path], Project], faults: Iterable[Fault], *, only: str
+    folder: Path,
+    make: Callable[[Path], Project],
+    faults: Iterable[Fault],
+    *,
+    n_kills: int,
+    only: str,
 ) -> bool:
     """Print a line for each fault; tell whether all runs ended like the clean one."""
-    clean = make(folder / f"{make.__name__}-clean")
+    clean, started = make(folder / f"{make.__name__}-clean"), time.monotonic()
     print(f"{'clean run':<34}{run(clean)}")
+    faults = [*faults, *kills(time.monotonic() - started, n_kills)]
     expected, good = clean.files(), True
     for number, fault in enumerate(fault for fault in faults if only in fault.name):
         project = make(folder / f"{make.__name__}-{number}")

@@ -36,6 +36,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _BODY = re.compile(r"<div class=\"page\">.*</div>(?=\s*<footer>)", re.DOTALL)
 _NOTEBOOK = re.compile(r"<div class=\"notebook\">(.*)</div>\s*</main>", re.DOTALL)
 _PAGE_LINK = re.compile(r'<a href="(\w+)\.html">(.*?)</a>')
+_NODE = re.compile(rb"\(node\d{8}\)")  # an element, as counted by the browser since its start
 _FILE_LINK = re.compile(r' href="(?!#)[^"]*"')
 
 
@@ -144,13 +145,15 @@ def _print(html: str, browser: str, folder: Path) -> bytes:
 
 
 def _write(printed: PdfReader, path: Path, *, title: str) -> Path:
-    """Write the document without what differs between two prints: dates and the browser's name."""
+    """Write the document without what differs between two prints: dates and the browser's counts."""
     writer = PdfWriter(clone_from=printed)
     writer.metadata = {"/Title": title}
     writer.compress_identical_objects()  # the browser draws a hatch anew for every bar
     content = BytesIO()
     writer.write(content)
-    return write_whole(content.getvalue(), path)
+    names = sorted(set(_NODE.findall(content.getvalue())))
+    numbers = {name: b"(node%08d)" % number for number, name in enumerate(names, start=1)}
+    return write_whole(_NODE.sub(lambda m: numbers[m[0]], content.getvalue()), path)
 
 
 def main(argv: list[str] | None = None) -> None:

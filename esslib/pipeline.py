@@ -12,12 +12,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from esslib import analysis, describe, instrument, known_groups, measurement, predictors
+from esslib import (
+    analysis,
+    describe,
+    disclosure,
+    instrument,
+    known_groups,
+    measurement,
+    predictors,
+)
 from esslib.cleaning import included
 from esslib.codebook import Codebook
 from esslib.compare.multiplicity import adjust_p
 from esslib.factors import parallel_analysis
-from esslib.scoring import ScoreRules, points, score
+from esslib.scoring import ScoreRules, points, scale_of, score
 
 Tables = dict[str, pd.DataFrame]
 Parameters = Mapping[str, Any]
@@ -29,9 +37,10 @@ NOTEBOOKS = (
 
 def result_tables(
     tidy: pd.DataFrame,
-    recruitment: pd.DataFrame,
+    scored: pd.DataFrame,
     codebook: Codebook,
     *,
+    recruitment: pd.DataFrame,
     parameters: Mapping[str, Parameters],
 ) -> Tables:
     """Return every table that the notebooks 01 to 05 write, by name.
@@ -40,6 +49,8 @@ def result_tables(
     ----------
     tidy : DataFrame
         All responses, as `esslib.analysis.tidy_answers` returns them.
+    scored : DataFrame
+        As `scores` returns it.
     recruitment : DataFrame
         Columns step, n of this export; may be empty.
     parameters : mapping
@@ -57,10 +68,11 @@ def result_tables(
     """
     people = included(tidy)
     of = {name: parameters[name] for name in NOTEBOOKS}
-    scored = scores(people, codebook, parameters=of["02_score_construction"])
     return {
         "flow": describe.flow(tidy, recruitment, codebook),
         "tableau_1": describe.tableau_1(people, codebook),
+        "tableau_1_tests": analysis.balance_groups(people, codebook),
+        "risk": disclosure.risk(people, min_count=of["01_cleaning"]["min_count"]),
         **questionnaire_tables(people, codebook, parameters=of["02_score_construction"]),
         **outcome_tables(scored, codebook, parameters=of["04_secondary_outcomes"]),
         **predictor_tables(people, codebook, parameters=of["05_predictors"]),
@@ -68,7 +80,15 @@ def result_tables(
 
 
 def scores(people: pd.DataFrame, codebook: Codebook, *, parameters: Parameters) -> pd.DataFrame:
-    """Return the scores of notebook 02; see `esslib.analysis.score_contrasts`."""
+    """Return the scores of notebook 02; see `esslib.analysis.score_contrasts`.
+
+    Parameters
+    ----------
+    people : DataFrame
+        Included respondents.
+    parameters : mapping
+        Those of notebook 02.
+    """
     return analysis.score_contrasts(
         people,
         codebook,
@@ -82,7 +102,7 @@ def questionnaire_tables(
     people: pd.DataFrame, codebook: Codebook, *, parameters: Parameters
 ) -> Tables:
     """Return the tables of notebook 02, about the items and the groups that they tell apart."""
-    scale, direction = analysis.scale_of(codebook), parameters["score_direction"]
+    scale, direction = scale_of(codebook), parameters["score_direction"]
     seed = parameters["seed"]
     given = points(people, scale=scale, direction=direction)
     alike = _rules(parameters, na_scope="whole_sample")

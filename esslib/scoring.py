@@ -146,7 +146,8 @@ def score(
     n_unanswered = len(scale.items) - literal.count(axis=1) - n_na
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
-        _refuse_gaps_everywhere(n_unanswered, literal.isna() & ~is_na)
+        if len(tidy) and n_unanswered.gt(0).all():
+            raise ValueError(_said_of_gaps(tidy[list(scale.items)].isna()))
         has_total &= n_unanswered == 0
         literal.loc[(n_unanswered > 0).to_numpy()] = np.nan
     valued = impute(literal, rule=rules.na_rule, scope=scope, rng=rng)
@@ -199,13 +200,12 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
     return _look_up(tidy, scale, values)
 
 
-def _refuse_gaps_everywhere(n_unanswered: pd.Series, gaps: pd.DataFrame) -> None:
-    if len(gaps) and n_unanswered.gt(0).all():
-        worst = gaps.sum().idxmax()
-        raise ValueError(
-            f"Nobody answered every item: {worst!r} lacks {gaps[worst].sum()} of {len(gaps)} "
-            "answers. Leave the item out of the scale or choose unanswered 'as_not_applicable'."
-        )
+def _said_of_gaps(gaps: pd.DataFrame) -> str:
+    worst = gaps.sum().idxmax()
+    return (
+        f"Nobody answered every item: {worst!r} lacks {gaps[worst].sum()} of {len(gaps)} answers. "
+        "Leave the item out of the scale or choose unanswered 'as_not_applicable'."
+    )
 
 
 def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -102,6 +103,8 @@ class Study:
         Whether the export says in its name that it is synthetic.
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+    rows : Mapping
+        Respondent rows at hand, by name; others are read from the folder of another notebook.
     """
 
     codebook: Codebook
@@ -111,6 +114,7 @@ class Study:
     lang: str
     is_synthetic: bool
     min_count: int = MIN_COUNT
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def is_protected(self) -> bool:
@@ -233,7 +237,9 @@ class Study:
         return frame
 
     def read_rows(self, name: str, *, written_by: str) -> pd.DataFrame:
-        """Read respondent rows that another notebook wrote."""
+        """Return respondent rows at hand, or read those that another notebook wrote."""
+        if name in self.rows:
+            return self.rows[name]
         return pd.read_parquet(require(f"data/interim/{name}.parquet", written_by=written_by))
 
     def beside_printed(self, **results: pd.DataFrame) -> pd.DataFrame:

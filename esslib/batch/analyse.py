@@ -14,15 +14,16 @@ import pandas as pd
 
 from esslib.analysis import tidy_answers
 from esslib.batch.cohorts import Cohort
+from esslib.cleaning import included
 from esslib.export import ExportError, read_export
 from esslib.paths import resolve
-from esslib.pipeline import NOTEBOOKS, result_tables
+from esslib.pipeline import NOTEBOOKS, result_tables, scores
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
 from esslib.run.record import Step, digest, digest_files, digest_of
 from esslib.run.sources import PACKAGE, sources_of
-from esslib.run.steps import Task, is_synthetic, tasks
-from esslib.study import CODEBOOK, Study, open_study
+from esslib.run.steps import Task, tasks
+from esslib.study import CODEBOOK, SYNTHETIC, Study, open_study
 
 FOLDER = "cohorts"
 CONTRAST = "primary"
@@ -116,15 +117,24 @@ def _tables(plan: Plan) -> Task:
     return Task(step, lambda: _write_tables(plan, step, parameters), ())
 
 
-def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, object]]) -> None:
+def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]]) -> None:
     export = plan.place(str(plan.parameters["export"]))
     study = _study(_codebook_digest())
-    study = replace(study, results_dir=plan.out / "results", is_synthetic=is_synthetic(plan))
+    tidy = tidy_answers(read_export(export, study.codebook), study.codebook)
+    scored = scores(included(tidy), study.codebook, parameters=parameters["02_score_construction"])
     recruitment = pd.read_csv(resolve(RECRUITMENT))
+    study = replace(
+        study,
+        results_dir=plan.out / "results",
+        is_synthetic=SYNTHETIC in export.name,
+        min_count=parameters["01_cleaning"]["min_count"],
+        rows={"tidy": tidy, "scored": scored},
+    )
     tables = result_tables(
-        tidy_answers(read_export(export, study.codebook), study.codebook),
-        recruitment[recruitment["export"] == export.name],
+        tidy,
+        scored,
         study.codebook,
+        recruitment=recruitment[recruitment["export"] == export.name],
         parameters=parameters,
     )
     for name, frame in tables.items():
@@ -144,7 +154,7 @@ def _measured(job: Job) -> dict[str, Any]:
     test = tests[tests["contrast"] == CONTRAST].iloc[0]
     variance = sum(group["sd"] ** 2 / group["n"] for group in (first, second))
     return {
-        "n": flow.loc[flow["step"] == "included", "n"].sum(),
+        "n": flow.loc[flow["step"] == "included", "n"].sum(min_count=1),
         **{f"{name}_a": first[name] for name in ("n", "mean")},
         **{f"{name}_b": second[name] for name in ("n", "mean")},
         **test[["difference", "ci_low", "ci_high", "p_value"]],

@@ -15,7 +15,7 @@ import pandas as pd
 from esslib.export.table import read_table
 from esslib.run.graph import check_parameters
 from esslib.run.notebook import Notebook, RunError
-from esslib.run.steps import SYNTHETIC
+from esslib.study import SYNTHETIC
 
 REQUIRED = ("label", "export")
 # A label names a folder, also on Windows.

@@ -13,8 +13,10 @@ from esslib.batch.analyse import CONTRAST, FOLDER, Job
 from esslib.compare.pooled import pool, weights
 from esslib.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
 from esslib.lang import read_words
-from esslib.run.html import notebook_to_html
-from esslib.run.record import write_atomically
+from esslib.paths import resolve
+from esslib.run.html import Surroundings, notebook_to_html
+from esslib.run.pages import programs
+from esslib.run.record import digest, write_atomically
 from esslib.study import SavedFigure, Study, open_study
 from esslib.tables import TextTable, as_html
 from esslib.tables import cohorts as tables
@@ -94,7 +96,13 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return notebook_to_html(notebook, title=words["cohorts.title"], synthetic=study.is_synthetic)
+    surroundings = Surroundings(
+        synthetic=study.is_synthetic,
+        versions=programs(resolve(".")),
+        lock=digest(resolve("requirements.lock")),
+        lang=study.lang,
+    )
+    return notebook_to_html(notebook, title=words["cohorts.title"], surroundings=surroundings)
 
 
 def _groups(study: Study) -> dict[str, str]:

@@ -236,6 +236,7 @@ DOORS: dict[str, Door] = {
     "places": _when("places"),
     "risk": _risk,
     "tableau_1": _tableau_1,
+    "tableau_1_tests": _where("section", "question:{}"),
     "answers_by_group": _where("item", "item:{}:group"),
     "items": _items,
     "item_means": _item_means,
@@ -261,7 +262,12 @@ DOORS: dict[str, Door] = {
     "next_study": _next_study,
 }
 # Made from printed numbers, judgements or released tables alone: nothing to withhold.
-PUBLIC = frozenset({"audit", "fidelity", "multiverse_verdicts", "reporting_checklist"})
+PUBLIC = frozenset(
+    {
+        *("audit", "fidelity", "multiverse_verdicts", "reporting_checklist"),
+        *("cohorts", "cohorts_pooled"),
+    }
+)
 # Tables of which some numbers hang on how many people have no score.
 NEEDS_SCORES = frozenset(
     {

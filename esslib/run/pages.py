@@ -63,14 +63,19 @@ def write_index(plan: Plan, lock: str) -> None:
 
 def said_on_all(plan: Plan, lock: str) -> dict[str, Any]:
     """Return what every page of a run says, the export apart, which may not exist yet."""
-    project = tomllib.loads((plan.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    python = ".".join(platform.python_version_tuple()[:2])
     return {
         "synthetic": SYNTHETIC in Path(value_of(plan, "export", "")).name,
-        "versions": {"esslib": project["version"], "Python": python},
+        "versions": programs(plan.root),
         "lock": lock,
         "lang": value_of(plan, "lang", "fr"),
     }
+
+
+def programs(root: Path) -> dict[str, str]:
+    """Return the programs that make a page, with their versions."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"esslib": project["version"], "Python": python}
 
 
 def around_of(plan: Plan, notebook: Notebook) -> dict[str, tuple[str, str]]:

@@ -22,7 +22,7 @@ test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal
 
 lab: $(STAMP)  ## open JupyterLab on its first page
-	@$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/index.ipynb
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/index.ipynb
 
 pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromium, Chrome or Edge)
 	@$(PY) -m esslib.run.pdf

@@ -1,12 +1,18 @@
 """Groups described, and two of them compared."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from esslib.compare.samples import Floats, samples
 
+MOST_DIFFERENCES = 10_000_000  # of distinct values, held in memory
+DECIMALS = 10  # of a difference beyond
+Distinct = tuple[Floats, NDArray[np.intp]]  # values, rising, and their counts
 SHAPIRO_SIZES = range(4, 5001)  # pingouin's minimum; Royston's p-value was fitted up to 5000
 
 
@@ -236,14 +242,17 @@ def _hodges_lehmann(a: Floats, b: Floats, confidence: float) -> tuple[float, flo
     (a_values, a_counts), (b_values, b_counts) = (
         np.unique(group, return_counts=True) for group in (a, b)
     )
-    differences = np.subtract.outer(a_values, b_values).ravel()
-    order = np.argsort(differences, kind="stable")
-    differences = differences[order]
-    pairs_up_to = np.cumsum(np.multiply.outer(a_counts, b_counts).ravel()[order])
+    if a_values.size * b_values.size > MOST_DIFFERENCES:
+        ranked = partial(_searched, (a_values, a_counts), (b_values, b_counts))
+    else:
+        differences = np.subtract.outer(a_values, b_values).ravel()
+        order = np.argsort(differences, kind="stable")
+        differences = differences[order]
+        pairs_up_to = np.cumsum(np.multiply.outer(a_counts, b_counts).ravel()[order])
 
-    def ranked(rank: float) -> float:
-        position = int(np.searchsorted(pairs_up_to, rank))
-        return float(differences[min(position, differences.size - 1)])
+        def ranked(rank: float) -> float:
+            position = int(np.searchsorted(pairs_up_to, rank))
+            return float(differences[min(position, differences.size - 1)])
 
     n_pairs = a.size * b.size
     middle = (ranked((n_pairs + 1) // 2) + ranked(n_pairs // 2 + 1)) / 2
@@ -254,3 +263,19 @@ def _hodges_lehmann(a: Floats, b: Floats, confidence: float) -> tuple[float, flo
     low = ranked(np.floor(n_pairs / 2 - margin) + 1)
     high = ranked(np.ceil(n_pairs / 2 + margin))
     return middle, low, high
+
+
+def _searched(a: Distinct, b: Distinct, rank: float) -> float:
+    """Return the difference of this rank, to `DECIMALS`, without making all differences."""
+    (a_values, a_counts), (b_values, b_counts) = a, b
+    n_below = np.append(0, np.cumsum(b_counts))
+    half = 10.0**-DECIMALS / 2
+    low, high = a_values[0] - b_values[-1] - 2 * half, a_values[-1] - b_values[0]
+    while high - low > half:
+        middle = (low + high) / 2
+        first = np.searchsorted(b_values, a_values - middle - half / 10)
+        if a_counts @ (n_below[-1] - n_below[first]) < rank:
+            low = middle
+        else:
+            high = middle
+    return round(float(high), DECIMALS)

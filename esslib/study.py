@@ -150,6 +150,20 @@ class Study:
         needs_scores = name in disclosure.NEEDS_SCORES
         return disclosure.release(frame, name, self.rules_of_scores if needs_scores else self.rules)
 
+    def show_everybody(self) -> None:
+        """Allow a figure with a point per respondent that is drawn for whoever holds the data.
+
+        Raises
+        ------
+        DisclosureError
+            The cohort is real, and nobody has said that small counts may be seen.
+        """
+        if self.is_protected:
+            raise disclosure.DisclosureError(
+                "this figure shows every respondent of a real cohort: set min_count to 0 to see it "
+                "on your own screen, and give it to nobody."
+            )
+
     def notice(self) -> Notice | None:
         """Say that small counts are withheld, where they are; the last line of a cell shows it."""
         return Notice(self._withheld, self.lang) if self.is_protected else None

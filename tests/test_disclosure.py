@@ -208,3 +208,18 @@ def test_the_attack_succeeds_where_only_small_cells_are_left_out(codebook, tmp_p
     ]
 
     assert exact
+
+
+def test_the_flow_does_not_tell_what_it_withholds_by_subtraction():
+    steps = ["invited", "no_response", "responses", "included", "analysed", "without_score"]
+    groups = ["all", "all", "all", "all", "users", "users"]
+    frame = pd.DataFrame({"step": steps, "group": groups, "n": [100, 58, 42, 40, 20, 3]})
+    frame["excluded_because"] = ""
+    shown = frozenset({"included", "groups"})
+    found = release(frame, "flow", Rules(K, shown, 40)).set_index("step")["n"]
+    assert found.isna().tolist() == [False, True, True, False, False, True]
+    enough = frame.assign(n=[100, 58, 42, 40, 20, 6])
+    found = release(enough, "flow", Rules(K, shown | {"responses"}, 40))["n"]
+    assert found.notna().all()
+    all_but_few = frame.assign(n=[100, 58, 42, 40, 20, 18])
+    assert release(all_but_few, "flow", Rules(K, shown, 40))["n"].isna().iloc[-1]

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from esslib.disclosure import DisclosureError
 from esslib.lang import LANGUAGES
 from esslib.paths import MissingInputError, resolve
 from esslib.results import ResultError
@@ -18,9 +19,9 @@ from esslib.tables import counts
 
 @pytest.fixture
 def study(tmp_path):
-    folders = {"results_dir": str(tmp_path / "results"), "figures_dir": str(tmp_path / "figures")}
     with plt.style.context({}):
-        yield open_study(export="somewhere/synthetic_export.csv", **folders)
+        opened = open_study(export="somewhere/synthetic_export.csv")
+        yield replace(opened, results_dir=tmp_path / "results", figures_dir=tmp_path / "figures")
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,10 @@ def test_labels_speak_the_language_of_the_study(study):
     assert study.covariate_labels("multivariate")["urban"] == "Zone urbaine"
     assert study.answer_labels()["n_not_applicable"] == "Non applicable"
     assert study.limits == (20, 80)
+
+
+def test_a_figure_of_everybody_needs_a_word_for_a_real_cohort():
+    open_study(export="data/raw/synthetic.csv").show_everybody()
+    open_study(export="data/private/real.csv", min_count=0).show_everybody()
+    with pytest.raises(DisclosureError, match="set min_count to 0"):
+        open_study(export="data/private/real.csv").show_everybody()

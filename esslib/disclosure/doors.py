@@ -108,9 +108,13 @@ def _enough(frame: pd.DataFrame, n: pd.Series, rules: Rules) -> pd.DataFrame:
 
 def _flow(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     needed = {"responses": "responses", "included": "included", "excluded": "reasons"}
-    needed |= {"analysed": "groups"}
+    needed |= {"no_response": "responses", "analysed": "groups", "without_score": "groups"}
     is_shown = frame["step"].map(lambda step: step not in needed or needed[step] in rules.shown)
-    return _keep(frame, is_shown, ["n"])
+    without = frame["step"] == "without_score"
+    n = frame.groupby("group")["n"]
+    scored = n.transform("first") - frame["n"]  # the groups' own sizes come first
+    is_safe = rules.safe([*frame.loc[without, "n"], *scored[without]])
+    return _keep(frame, is_shown & (~without | is_safe), ["n"])
 
 
 def _tableau_1(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:

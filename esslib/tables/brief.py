@@ -32,7 +32,8 @@ def counts(
     found = codes.dropna().astype("str").value_counts(sort=False).sort_index()
     ordered = found.sort_values(ascending=False, kind="stable")
     rows = [[writer.label(str(code)), writer.number(n)] for code, n in ordered.items()]
-    return writer.table("counts", rows, headings=[writer.label(str(codes.name)), "n"])
+    kind = "matches" if codes.name == "match" else "counts"
+    return writer.table(kind, rows, headings=[writer.label(str(codes.name)), "n"])
 
 
 def score_summary(

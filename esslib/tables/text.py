@@ -162,12 +162,16 @@ class Writer:
         headings: Sequence[str],
         sections: Sequence[str] = (),
     ) -> TextTable:
-        """Gather rows under their headings, with the caption and the notes of the table `name`."""
+        """Gather rows under their headings, with the caption and the notes of the table `name`.
+
+        A table without rows says so in one.
+        """
+        shown = list(rows) or [[self.word("no_row"), *[""] * (len(headings) - 1)]]
         return TextTable(
             name=name,
             caption=self.word(f"{name}.caption"),
-            cells=pd.DataFrame(list(rows), columns=list(headings), dtype="str"),
-            sections=tuple(sections),
+            cells=pd.DataFrame(shown, columns=list(headings), dtype="str"),
+            sections=tuple(sections) if rows else (),
             notes=tuple(self.word(f"{name}.note").split("\n")),
             mark=self.mark,
             lang=self.lang,

@@ -26,15 +26,17 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
-        threading.Thread(target=_end_with_runner, daemon=True).start()
+        runner = int(
+            os.environ.pop("JPY_PARENT_PID")
+        )  # or ipykernel ends before all is cleared away
+        threading.Thread(target=_end_with, args=[runner], daemon=True).start()
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()
 
 
-def _end_with_runner() -> None:
+def _end_with(runner: int) -> None:
     """End when the runner has ended, and clear away the sockets, which it can do no more."""
-    runner = int(os.environ["JPY_PARENT_PID"])
     while os.getppid() == runner:
         time.sleep(POLL_SECONDS)
     connection = Path(sys.argv[sys.argv.index("-f") + 1])

@@ -15,9 +15,7 @@ import time
 from pathlib import Path
 
 POLL_SECONDS = 0.5
-UNCOLLECTED = (
-    50_000  # objects; by default a tenth of the time of imports goes into looking for garbage
-)
+UNCOLLECTED = 50_000  # objects; looking for garbage more often takes a tenth of the imports' time
 
 
 def main() -> None:
@@ -26,9 +24,8 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
-        runner = int(
-            os.environ.pop("JPY_PARENT_PID")
-        )  # or ipykernel ends before all is cleared away
+        # Taken from ipykernel, whose own watch would end the kernel before all is cleared away.
+        runner = int(os.environ.pop("JPY_PARENT_PID"))
         threading.Thread(target=_end_with, args=[runner], daemon=True).start()
     from ipykernel.kernelapp import launch_new_instance
 

@@ -15,9 +15,7 @@ import time
 from pathlib import Path
 
 POLL_SECONDS = 0.5
-UNCOLLECTED = (
-    50_000  # objects; by default a tenth of the time of imports goes into looking for garbage
-)
+UNCOLLECTED = 50_000  # objects; looking for garbage more often takes a tenth of the imports' time
 
 
 def main() -> None:
@@ -26,15 +24,16 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
-        threading.Thread(target=_end_with_runner, daemon=True).start()
+        # Taken from ipykernel, whose own watch would end the kernel before all is cleared away.
+        runner = int(os.environ.pop("JPY_PARENT_PID"))
+        threading.Thread(target=_end_with, args=[runner], daemon=True).start()
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()
 
 
-def _end_with_runner() -> None:
+def _end_with(runner: int) -> None:
     """End when the runner has ended, and clear away the sockets, which it can do no more."""
-    runner = int(os.environ["JPY_PARENT_PID"])
     while os.getppid() == runner:
         time.sleep(POLL_SECONDS)
     connection = Path(sys.argv[sys.argv.index("-f") + 1])

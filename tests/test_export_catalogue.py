@@ -1,13 +1,19 @@
 """Every case of the catalogue has the outcome that it must have; see `tests/catalogue.py`."""
 
+import shutil
+
 import pandas as pd
 import pytest
-from catalogue import ANALYSED, CASES, PEOPLE, TOWN, cell, check, csv, xlsx
+from catalogue import AGE, ANALYSED, CASES, PEOPLE, TOWN, cell, check, csv, xlsx
 from helpers import LONG_HEADINGS, answers_of, read_answers, written
 
 from esslib.cleaning import clean
 from esslib.codebook import records
 from esslib.export import ExportError, limits, read_export, table
+from esslib.paths import resolve
+from esslib.run.graph import make_plan
+from esslib.run.notebook import RunError
+from esslib.run.steps import tasks
 
 
 @pytest.mark.parametrize("case", [name for name in CASES if name not in ANALYSED])
@@ -69,6 +75,31 @@ def test_a_large_file_is_refused_before_it_is_read(codebook, good, tmp_path):
         file.truncate((4 << 30) + 1)  # a hole, which takes no room
     with pytest.raises(ExportError, match=r"export\.csv has 4,294,967,297 bytes, the limit is"):
         read_export(path, codebook)
+
+
+# -- a whole run
+
+
+@pytest.mark.slow
+def test_a_run_on_an_erroneous_export_writes_nothing(project, good):
+    """The notebook that reads the export is the compendium's own, and so is the codebook."""
+    for name in ("codebook", "map", "published", "raw"):
+        shutil.copytree(resolve("data") / name, project.path("data", name))
+    shutil.copy(resolve("notebooks/01_cleaning.ipynb"), project.path("notebooks"))
+    export = project.path("data/private/survey.csv")
+    export.parent.mkdir()
+    export.write_bytes(csv(good.assign(Genre="?", **{AGE: "120", TOWN: "Lens"})))
+    plan = make_plan(project.root, out="build/x", settings={"export": "data/private/survey.csv"})
+    notebook = next(tasks(plan))
+    message = (
+        r"(?s)01_cleaning stopped in cell.*ExportError: 8 problem\(s\) in the export; correct them in "
+        r"a copy.*row 2, column 'age_years': '120' is not valid; expected a number from 18 to 99"
+    )
+    with pytest.raises(RunError, match=message):
+        notebook.run()
+    assert not notebook.is_current()
+    written = {name for name in project.files("build/x") if "failed" not in name}
+    assert {name for name in written if not name.endswith((".lock", ".gitignore"))} == set()
 
 
 # -- what is no change to the good export

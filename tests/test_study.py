@@ -1,6 +1,7 @@
 """What every notebook opens first."""
 
 from base64 import b64encode
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -14,9 +15,9 @@ from esslib.tables import counts
 
 @pytest.fixture
 def study(tmp_path):
-    folders = {"results_dir": str(tmp_path / "results"), "figures_dir": str(tmp_path / "figures")}
+    folders = {"results_dir": tmp_path / "results", "figures_dir": tmp_path / "figures"}
     with plt.style.context({}):
-        yield open_study(export="somewhere/synthetic_export.csv", **folders)
+        yield replace(open_study(export="somewhere/synthetic_export.csv"), **folders)
 
 
 @pytest.mark.parametrize(

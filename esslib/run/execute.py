@@ -178,7 +178,10 @@ def _explanation(error: Exception, name: str, kept: list[NotebookNode], failed: 
     """Say where a notebook stopped, in words for the person who started the run."""
     if isinstance(error, PapermillExecutionError):
         trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
-        index, code, what = error.cell_index, error.source, "\n".join(trace[-TRACEBACK_LINES:])
+        said = f"{error.ename}: {error.evalue}".splitlines()
+        # of a long list of problems the first lines say what it is and what to do
+        lines = trace[-TRACEBACK_LINES:] if len(said) < TRACEBACK_LINES else said[:TRACEBACK_LINES]
+        index, code, what = error.cell_index, error.source, "\n".join(lines)
     else:
         last = _last_started(kept[0]) if kept else None
         if last is None:

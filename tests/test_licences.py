@@ -1,0 +1,36 @@
+"""THIRD_PARTY.md names a licence for everything that the lock pins."""
+
+import re
+
+import pytest
+
+from esslib.paths import resolve
+from esslib.run.licences import FILE, KNOWN, licence_of, licences
+
+
+def rows():
+    text = resolve(FILE).read_text(encoding="utf-8")
+    return re.findall(r"^\| ([\w.-]+) \| ([\d][\d.a-z, ]*) \| (.+) \|$", text, re.MULTILINE)
+
+
+def test_every_locked_package_stands_in_the_table():
+    lock = resolve("requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)
+    assert {(n, v) for n, vs, _ in rows() for v in vs.split(", ")} == set(pinned)
+    assert len(rows()) == len(dict(pinned))
+
+
+def test_the_command_writes_the_table():
+    made = re.findall(r"^\| ([\w.-]+) \|", licences(resolve(".")), re.MULTILINE)
+    assert made[1:] == [name for name, *_ in rows()]
+
+
+def test_licences_come_from_the_packages():
+    assert licence_of("pingouin") == "GPL-3.0"
+    assert "BSD" in licence_of("scipy")
+    assert KNOWN.keys() <= {name for name, *_ in rows()}
+
+
+def test_a_package_without_licence_is_said():
+    with pytest.raises(LookupError, match="no-such-package is not installed: add its licence"):
+        licence_of("no-such-package")

@@ -42,8 +42,9 @@ def validate(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return answers
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= SHOWN else f"{value[:SHOWN]}..."
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def _schema(codebook: Codebook) -> Any:

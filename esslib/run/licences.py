@@ -13,6 +13,7 @@ from esslib.paths import resolve
 from esslib.run.record import write_atomically
 
 FILE = "THIRD_PARTY.md"
+FIELDS = ("License-Expression", "License")
 # Needed on other systems or Python versions only, or without a licence in their metadata: read in
 # the packages' own licence files.
 KNOWN = {
@@ -61,9 +62,9 @@ def licence_of(name: str) -> str:
         for text in said.get_all("Classifier", [])
         if text.startswith("License ::")
     ]
-    whole = said.get("License", "")
+    expression, whole = (next(iter(said.get_all(key, [])), "") for key in FIELDS)
     short = whole if whole != "UNKNOWN" and len(whole.splitlines()) == 1 and len(whole) < 40 else ""
-    found = said.get("License-Expression") or " / ".join(classes) or short
+    found = expression or " / ".join(classes) or short
     if not found:
         raise LookupError(f"{name} does not tell its licence: add it to KNOWN")
     return found

@@ -24,8 +24,10 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
-        # Taken from ipykernel, whose own watch would end the kernel before all is cleared away.
-        runner = int(os.environ.pop("JPY_PARENT_PID"))
+        runner = int(os.environ["JPY_PARENT_PID"])
+        # ipykernel's own watch would end the kernel before all is cleared away; of process 1 there is
+        # none, and a kernel that has a parent does not print how to connect to it.
+        os.environ["JPY_PARENT_PID"] = "1"
         threading.Thread(target=_end_with, args=[runner], daemon=True).start()
     from ipykernel.kernelapp import launch_new_instance
 

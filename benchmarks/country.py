@@ -18,11 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,15 +39,19 @@ REPEATS = 2
 SEED = 2022
 CHANGED = 1 / 8  # of the cells, which come from another respondent
 Seconds = dict[str, list[float]]
+Run = dict[str, Any]
 
 
 def main() -> None:
     """Make, measure, print and record; or do one measurement, when called for it."""
     if len(sys.argv) > 1:
-        print(json.dumps({"read": read, "analyse": analyse}[sys.argv[1]](Path(sys.argv[2]))))
+        what: dict[str, Callable[[Path], Run]] = {"make": make, "read": read, "analyse": analyse}
+        print(json.dumps(what[sys.argv[1]](Path(sys.argv[2]))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        paths = [make_cohort(n, Path(folder)) for n in SIZES]
+        paths = [Path(folder) / f"synthetic_{n}.csv" for n in SIZES]
+        for path in paths:
+            in_process("make", path)
         runs = [in_process("analyse", path) for path in paths[:-1]]
         pairs = [
             (in_process("read", paths[-1]), in_process("analyse", paths[-1]))
@@ -76,8 +81,9 @@ def main() -> None:
     add_to_history(row)
 
 
-def make_cohort(n: int, folder: Path) -> Path:
+def make(path: Path) -> Run:
     """Resample the shipped respondents, some cells from another one, and write an export."""
+    n = int(path.stem.split("_")[1])
     shipped = pd.read_csv(
         resolve(SHIPPED), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )
@@ -88,23 +94,23 @@ def make_cohort(n: int, folder: Path) -> Path:
         for name in shipped
     }
     cells["N°"] = pa.array(np.arange(1, n + 1)).cast(pa.string())
-    path = folder / f"synthetic_{n}.csv"
     options = pyarrow.csv.WriteOptions(delimiter=";", quoting_style="none", quoting_header="none")
     pyarrow.csv.write_csv(pa.table(cells), path, options)
-    return path
+    return {"respondents": n}
 
 
-def in_process(what: str, path: Path) -> dict[str, object]:
+def in_process(what: str, path: Path) -> Run:
     """Run one measurement in a process of its own, from the folder of the project."""
     words = [sys.executable, str(Path(__file__).resolve()), what, str(path)]
     environment = {**os.environ, "PYTHONPATH": str(resolve(".")), "MPLBACKEND": "agg"}
     done = subprocess.run(
         words, cwd=resolve("."), env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
-    return json.loads(done.stdout.splitlines()[-1])
+    found: Run = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def read(path: Path) -> dict[str, object]:
+def read(path: Path) -> Run:
     """Read the file as text, nothing more."""
     pd.read_csv(resolve(SHIPPED), sep=";", dtype=str, engine="pyarrow")
     stages: Seconds = {}
@@ -113,7 +119,7 @@ def read(path: Path) -> dict[str, object]:
     return summed(stages)
 
 
-def analyse(path: Path) -> dict[str, object]:
+def analyse(path: Path) -> Run:
     """Run the published analysis on a cohort."""
     from published_analysis import publish
 
@@ -135,7 +141,7 @@ def stage(stages: Seconds, name: str) -> Iterator[None]:
     stages[name] = [b + e - s for b, e, s in zip(before, ended, started, strict=True)]
 
 
-def summed(stages: Seconds) -> dict[str, object]:
+def summed(stages: Seconds) -> Run:
     """Return the stages, their sums, and the most memory the process ever held."""
     import resource  # not on Windows
 
@@ -144,12 +150,12 @@ def summed(stages: Seconds) -> dict[str, object]:
     return {"stages": stages, "wall": wall, "processor": processor, "gib": gib}
 
 
-def steps(runs: list[dict]) -> list[float]:
+def steps(runs: list[Run]) -> list[float]:
     """Return the exponent of each tenfold step: 1 is linear, n log n gives 1.08 to 1.12."""
     return [float(np.log10(b["processor"] / a["processor"])) for a, b in pairwise(runs)]
 
 
-def exponent(runs: list[dict]) -> float:
+def exponent(runs: list[Run]) -> float:
     """Return a of seconds ~ n^a over all sizes."""
     seconds = [run["processor"] for run in runs]
     return float(np.polyfit(np.log(SIZES), np.log(seconds), 1)[0])

@@ -88,11 +88,14 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         for contrast, name in CONTRASTS.items():
             frames = (f[f["contrast"] == contrast] for f in (scored, summaries, tests, quantiles))
             rows, summary, test, expected = frames
-            given = {"labels": labels, "limits": study.limits}
-            ax = figures.box_plot(study.axes(height_cm=11), rows, **given)
+            ax = figures.box_plot(
+                study.axes(height_cm=11), rows, labels=labels, limits=study.limits
+            )
             figures.annotate_groups(ax, summary, test, labels=labels)
             study.save_figure(ax, name, alt=figures.alt_box(summary, test, labels=labels))
-            ax = figures.distribution(study.axes(height_cm=8), expected, **given)
+            ax = figures.distribution(
+                study.axes(height_cm=8), expected, labels=labels, limits=study.limits
+            )
             alt = figures.alt_distribution(summary, labels=labels)
             study.save_figure(ax, f"distribution_{contrast}", alt=alt)
 

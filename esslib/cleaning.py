@@ -195,8 +195,9 @@ def _recoded(column: pd.Series, dtype: pd.CategoricalDtype) -> pd.Series:
 
 def _number(column: pd.Series) -> pd.Series:
     kinds, texts = distinct(column)
-    numbers = pd.array(pd.to_numeric(texts), dtype="Float64").take(kinds, allow_fill=True)
-    return pd.Series(numbers, index=column.index, name=column.name)
+    numbers = pd.to_numeric(texts.to_series()).astype("Float64").array
+    cells = numbers.take(kinds, allow_fill=True)
+    return pd.Series(cells, index=column.index, name=column.name)
 
 
 def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:

@@ -177,7 +177,7 @@ def map_unique(column: pd.Series, function: Callable[[str], str | None]) -> pd.S
     mapped = pd.array([*(function(text) for text in texts), None], dtype="str")
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return pd.Series(mapped.take(kinds), index=column.index, name=column.name)
-    places, names = pd.factorize(mapped)
+    places, names = pd.factorize(pd.Index(mapped))
     cells = pd.Categorical.from_codes(places[kinds], names, validate=False)
     return pd.Series(cells, index=column.index, name=column.name)
 

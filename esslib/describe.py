@@ -121,7 +121,7 @@ def _counted(
     if row["rule"] == "total":
         return everybody, everybody
     given = answers(tidy, row["variable"])
-    answered = given.notna().to_numpy().any(axis=1)
+    answered = np.any(given.notna().to_numpy(), axis=1)
     if row["rule"] == "describe":
         return answered, answered
     if row["rule"] == "answers_outside":

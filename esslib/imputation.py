@@ -83,11 +83,11 @@ def impute(
     by_group = points.groupby(codes).agg(statistic)
     if by_group.isna().any(axis=None):
         by_group = by_group.fillna(points.agg(statistic))
-    filled = np.empty(points.shape[::-1])
+    valued = np.empty(points.shape[::-1])
     for item, name in enumerate(points):
         given, values = points[name].to_numpy(), by_group[name].to_numpy()
-        filled[item] = np.where(np.isnan(given), values[codes], given)
-    return pd.DataFrame(filled.T, index=points.index, columns=points.columns, copy=False)
+        valued[item] = np.where(np.isnan(given), values[codes], given)
+    return pd.DataFrame(valued.T, index=points.index, columns=points.columns, copy=False)
 
 
 def _group_codes(scope: pd.Series) -> NDArray[np.intp]:

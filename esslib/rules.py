@@ -69,7 +69,7 @@ def _any_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
     unknown = set(values) - set(frame)
     if unknown:
         raise KeyError(f"no answer level {sorted(unknown)} among {list(frame)}")
-    return _answered(frame, _ticked(frame[values]).any(axis=1))
+    return _answered(frame, np.any(_ticked(frame[values]), axis=1))
 
 
 def _none_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
@@ -99,7 +99,7 @@ def _ticked(frame: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _answered(frame: pd.DataFrame, met: NDArray[np.bool_]) -> pd.Series:
     """Return `met`, missing where nothing was ticked because nothing was answered."""
-    is_missing = frame.isna().to_numpy().all(axis=1)
+    is_missing = _missing(frame, []).to_numpy()
     return pd.Series(pd.arrays.BooleanArray(met, is_missing), index=frame.index)
 
 

@@ -261,5 +261,5 @@ def test_a_figure_says_that_it_does_not_show_every_respondent():
     assert "one dot per respondent" in key
     assert shown == MOST_MARKS
     key, shown = said(MOST_MARKS + 1)
-    assert "at most 1,000 dots per group" in key
+    assert f"at most {MOST_MARKS} dots per group" in key
     assert shown == MOST_MARKS

@@ -1,5 +1,6 @@
 """Groups described, and two of them compared."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -242,6 +243,7 @@ def _hodges_lehmann(a: Floats, b: Floats, confidence: float) -> tuple[float, flo
     (a_values, a_counts), (b_values, b_counts) = (
         np.unique(group, return_counts=True) for group in (a, b)
     )
+    ranked: Callable[[float], float]
     if a_values.size * b_values.size > MOST_DIFFERENCES:
         ranked = partial(_searched, (a_values, a_counts), (b_values, b_counts))
     else:
@@ -250,9 +252,11 @@ def _hodges_lehmann(a: Floats, b: Floats, confidence: float) -> tuple[float, flo
         differences = differences[order]
         pairs_up_to = np.cumsum(np.multiply.outer(a_counts, b_counts).ravel()[order])
 
-        def ranked(rank: float) -> float:
+        def counted(rank: float) -> float:
             position = int(np.searchsorted(pairs_up_to, rank))
             return float(differences[min(position, differences.size - 1)])
+
+        ranked = counted
 
     n_pairs = a.size * b.size
     middle = (ranked((n_pairs + 1) // 2) + ranked(n_pairs // 2 + 1)) / 2

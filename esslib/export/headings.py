@@ -187,7 +187,9 @@ def _collect(table: pd.DataFrame, columns: list[tuple[int, Hit]]) -> pd.Series:
         for at, hit in columns
     )
     if others:
-        joined = first.astype("str").str.cat([marks.astype("str") for marks in others], sep="|")
+        joined = first.astype("str")
+        for marks in others:
+            joined = joined + "|" + marks.astype("str")
         joined = joined.str.replace(r"\|+", "|", regex=True).str.strip("|")
         first = joined.astype("category")
     return map_unique(first, lambda text: None if SILENT.fullmatch(text) else text)

@@ -49,7 +49,7 @@ def box_plot(
         The box spans the quartiles, the solid line is the median, the dotted one the mean, and
         whiskers reach the extremes. Points stand at their score; those that would touch are
         set side by side, so that their place does not depend on chance or on the row order. Of
-        more than a thousand in a group, a thousand evenly spaced by rank are drawn.
+        more than five hundred in a group, so many evenly spaced by rank are drawn.
 
     Raises
     ------

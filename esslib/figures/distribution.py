@@ -31,7 +31,7 @@ def distribution(
     quantiles : DataFrame
         One row per respondent of one contrast: group, expected (the score in the same place of a
         normal distribution), observed (the score), in points; rising within each group. Of more
-        than a thousand in a group, a thousand evenly spaced by rank are drawn.
+        than five hundred in a group, so many evenly spaced by rank are drawn.
     labels : mapping
         Group code to label, in the order in which groups are coloured.
     limits : tuple of two

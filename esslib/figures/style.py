@@ -20,7 +20,7 @@ from esslib.paths import prepare
 WIDTH_CM = 16.0
 INCH_CM = 2.54
 MARKERS = "os^D"
-MOST_MARKS = 1_000  # in a group
+MOST_MARKS = 500  # in a group
 SALT = "esslib"
 Rows = TypeVar("Rows", pd.Series, pd.DataFrame)
 METADATA: dict[str, dict[str, None]] = {
@@ -70,7 +70,7 @@ def write_numbers(*axes: Axis, lang: str, percent: bool = False) -> None:
 
 
 def thinned(rows: Rows) -> Rows:
-    """Return sorted rows, both ends kept; beyond a thousand, that many evenly spaced by rank.
+    """Return sorted rows, both ends kept; beyond `MOST_MARKS`, that many evenly spaced by rank.
 
     More could not be told apart, and would make the file as large as the cohort.
     """

@@ -56,7 +56,7 @@ class Design(NamedTuple):
 
     y: pd.Series
     x: pd.DataFrame
-    weights: NDArray[np.int64]
+    weights: NDArray[np.integer]
     places: NDArray[np.intp]
 
 

@@ -169,7 +169,7 @@ def optimism(
     return table.assign(corrected=apparent - mean, n_used=len(optimisms))
 
 
-def _resampled(given: Design, n_resamples: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def _resampled(given: Design, n_resamples: int, rng: np.random.Generator) -> NDArray[np.integer]:
     """How often each distinct row stands in each resample."""
     n, n_rows = len(given.places), len(given.weights)
     if n > DRAWN_SINGLY:
@@ -178,7 +178,7 @@ def _resampled(given: Design, n_resamples: int, rng: np.random.Generator) -> NDA
     return np.stack([np.bincount(draw, minlength=n_rows) for draw in draws])
 
 
-def _judge(y: Floats, x: Floats, weights: Floats, counts: NDArray[np.int64]) -> Floats:
+def _judge(y: Floats, x: Floats, weights: Floats, counts: NDArray[np.integer]) -> Floats:
     """Optimism of auc, brier, slope and intercept, one row per resample that can be fitted."""
     coefficients, is_settled = _fit(y, x, counts.astype(float))
     log_odds = coefficients[is_settled] @ x.T

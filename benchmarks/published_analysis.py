@@ -14,7 +14,7 @@ from esslib.cleaning import clean, included
 from esslib.codebook import Codebook
 from esslib.export import decode, read_export, validate
 from esslib.paths import resolve
-from esslib.scoring import ScoreRules
+from esslib.scoring import ScoreRules, scale_of
 from esslib.study import Study, open_study
 
 Stage = Callable[[str], AbstractContextManager[None]]
@@ -66,7 +66,7 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     """Score and compare (notebooks 02 to 04)."""
     codebook = study.codebook
     with stage("score"):
-        scale = analysis.scale_of(codebook)
+        scale = scale_of(codebook)
         answers = instrument.count_answers(people, scale=scale, by="group")
         scored = analysis.score_contrasts(
             people, codebook, rules=ScoreRules(), definition="methods"

@@ -57,7 +57,7 @@ class Design(NamedTuple):
     y: pd.Series
     x: pd.DataFrame
     weights: NDArray[np.integer]
-    places: NDArray[np.intp]
+    places: NDArray[np.integer]
 
 
 def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Design:

@@ -115,7 +115,7 @@ def score(
     ------
     ValueError
         For an answer code the scale does not know, missing or misaligned `groups`, a missing
-        `rng`, an item without any answer in the sample, or nobody who answered every item.
+        `rng`, or an item without any answer in the sample.
 
     Notes
     -----
@@ -140,7 +140,6 @@ def score(
     n_unanswered = (literal.isna() & ~is_na).sum(axis=1)
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
-        _refuse_gaps_everywhere(n_unanswered, literal.isna() & ~is_na)
         has_total &= n_unanswered == 0
         literal = literal.where(n_unanswered == 0, axis=0)
     valued = impute(literal, rule=rules.na_rule, scope=scope, rng=rng)
@@ -191,15 +190,6 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
         turned = min(values.values()) + max(values.values())
         values = {code: turned - value for code, value in values.items()}
     return _look_up(tidy, scale, values)
-
-
-def _refuse_gaps_everywhere(n_unanswered: pd.Series, gaps: pd.DataFrame) -> None:
-    if len(gaps) and n_unanswered.gt(0).all():
-        worst = gaps.sum().idxmax()
-        raise ValueError(
-            f"Nobody answered every item: {worst!r} lacks {gaps[worst].sum()} of {len(gaps)} "
-            "answers. Leave the item out of the scale or choose unanswered 'as_not_applicable'."
-        )
 
 
 def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> pd.DataFrame:

@@ -111,14 +111,8 @@ def score_contrasts(
         One row per contrast and compared respondent: row (as in `people`), contrast, group,
         ess_total (20-80 points, missing where the rules give none), n_not_applicable,
         n_unanswered.
-
-    Raises
-    ------
-    ValueError
-        A group of a contrast is empty, or as `esslib.scoring.score`.
     """
     groups = compared_groups(people, codebook, definition=definition)
-    _refuse_empty(groups, codebook)
     scale = scale_of(codebook)
     parts = [
         score(people, scale=scale, rules=rules, groups=groups[contrast], rng=rng)
@@ -156,7 +150,13 @@ def compare_contrasts(
     -------
     DataFrame
         Columns of `group_tests.csv`; intervals have level 1 - `alpha`.
+
+    Raises
+    ------
+    ValueError
+        Nobody in one of the groups has a score.
     """
+    _refuse_empty(scored, codebook)
     parts = [
         compare(
             scored[scored["contrast"] == contrast["contrast"]],
@@ -264,14 +264,15 @@ def _log_odds(frame: pd.DataFrame, analysis: str, *, confidence: float) -> pd.Da
     return table.rename(columns={"coefficient": "estimate"})
 
 
-def _refuse_empty(groups: pd.DataFrame, codebook: Codebook) -> None:
-    for row in records(codebook.contrasts):
+def _refuse_empty(scored: pd.DataFrame, codebook: Codebook) -> None:
+    for row in _contrasts(scored, codebook):
+        groups = scored.loc[scored["contrast"] == row["contrast"]].dropna(subset="ess_total")
         for name in (row["group_a"], row["group_b"]):
-            if not groups[row["contrast"]].eq(name).any():
+            if not groups["group"].eq(name).any():
                 raise ValueError(
-                    f"Contrast {row['contrast']!r}: none of the {len(groups)} included respondents "
-                    f"is in group {name!r}. Check the answers that decide the group, or leave the "
-                    "contrast out of contrasts.csv."
+                    f"Contrast {row['contrast']!r}: nobody with a score is in group {name!r}, so "
+                    "there is nothing to compare. Check the answers that decide group and score, "
+                    "or leave the contrast out of contrasts.csv."
                 )
 
 

@@ -167,7 +167,9 @@ def _donors(predicted: Floats, wanted: Floats, rng: np.random.Generator) -> NDAr
 def _check_every_item_has_points(points: pd.DataFrame) -> None:
     empty = points.columns[points.isna().all()]
     if len(points) and len(empty):
+        # all are empty where each respondent left some item out
+        named = ", ".join(empty) if len(empty) < points.shape[1] else "every item"
         raise ValueError(
-            f"Nobody answered {', '.join(empty)}, so 'not applicable' has no value to take there. "
+            f"Nobody answered {named}, so 'not applicable' has no value to take there. "
             "Leave the item out of the scale or choose na_rule 'person_mean' or 'complete_case'."
         )

@@ -121,7 +121,7 @@ def score(
     ------
     ValueError
         For an answer code the scale does not know, missing or misaligned `groups`, a missing
-        `rng`, an item without any answer in the sample, or nobody who answered every item.
+        `rng`, or an item without any answer in the sample.
 
     Notes
     -----
@@ -146,8 +146,6 @@ def score(
     n_unanswered = len(scale.items) - literal.count(axis=1) - n_na
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
-        if len(tidy) and n_unanswered.gt(0).all():
-            raise ValueError(_said_of_gaps(tidy[list(scale.items)].isna()))
         has_total &= n_unanswered == 0
         literal.loc[(n_unanswered > 0).to_numpy()] = np.nan
     valued = impute(literal, rule=rules.na_rule, scope=scope, rng=rng)
@@ -198,14 +196,6 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
         turned = min(values.values()) + max(values.values())
         values = {code: turned - value for code, value in values.items()}
     return _look_up(tidy, scale, values)
-
-
-def _said_of_gaps(gaps: pd.DataFrame) -> str:
-    worst = gaps.sum().idxmax()
-    return (
-        f"Nobody answered every item: {worst!r} lacks {gaps[worst].sum()} of {len(gaps)} answers. "
-        "Leave the item out of the scale or choose unanswered 'as_not_applicable'."
-    )
 
 
 def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> pd.DataFrame:

@@ -639,15 +639,15 @@ ANALYSED = {
     ),
     "no user in the cohort": (
         lambda f: csv(f.assign(**{USES: "Non"})),
-        ["Contrast 'primary'", "respondents is in group 'users'", "Check the answers"],
+        ["Contrast 'primary'", "nobody with a score is in group 'users'", "Check the answers"],
     ),
     "nobody but users": (
         lambda f: csv(f.assign(**{USES: "Oui"})),
-        ["Contrast 'primary'", "respondents is in group 'non_users'"],
+        ["Contrast 'primary'", "nobody with a score is in group 'non_users'"],
     ),
     "one respondent": (
         lambda f: csv(f.head(1)),
-        ["Contrast 'primary'", "none of the 1 included respondents is in group"],
+        ["Nobody answered ess_q01, ess_q02", "na_rule 'person_mean' or 'complete_case'"],
     ),
     "an item not applicable to the cohort": (
         lambda f: csv(f.assign(**{ITEMS[2]: "Sans objet"})),
@@ -655,7 +655,7 @@ ANALYSED = {
     ),
     "an item that the cohort left out": (
         lambda f: csv(f.assign(**{ITEMS[2]: ""})),
-        ["Nobody answered every item: 'ess_q03' lacks 81 of 81 answers", "Leave the item out"],
+        ["Nobody answered every item", "Leave the item out of the scale"],
     ),
     "no item answered by anybody": (
         lambda f: csv(f.assign(**dict.fromkeys(ITEMS, ""))),

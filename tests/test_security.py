@@ -27,9 +27,10 @@ from esslib.figures.style import save_figure
 from esslib.lang import verbatim
 from esslib.paths import resolve, within_project
 from esslib.run.graph import make_plan
-from esslib.run.html import notebook_to_html
+from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.notebook import RunError
-from esslib.study import SavedFigure, open_study
+from esslib.shown import SavedFigure
+from esslib.study import open_study
 from esslib.tables import TextTable
 from esslib.tables.page import as_html, folded
 from esslib.tables.plain import as_csv, as_latex
@@ -64,7 +65,7 @@ def table_of(text):
 def page_of(*outputs, title="t"):
     cell = nbformat.v4.new_code_cell("1", outputs=list(outputs), execution_count=1, id="c")
     notebook = nbformat.v4.new_notebook(cells=[cell])
-    return notebook_to_html(notebook, title=title, synthetic=False)
+    return notebook_to_html(notebook, title=title, surroundings=Surroundings(False, {}, ""))
 
 
 def shown(data, **metadata):

@@ -13,7 +13,8 @@ from esslib.lang import LANGUAGES
 from esslib.paths import MissingInputError, resolve
 from esslib.results import ResultError
 from esslib.run.notebook import read_notebook
-from esslib.study import SavedFigure, open_study
+from esslib.shown import SavedFigure
+from esslib.study import open_study
 from esslib.tables import counts
 
 

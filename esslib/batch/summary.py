@@ -17,7 +17,8 @@ from esslib.paths import resolve
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.pages import programs
 from esslib.run.record import digest, write_atomically
-from esslib.study import SavedFigure, Study, open_study
+from esslib.shown import SavedFigure
+from esslib.study import Study, open_study
 from esslib.tables import TextTable, as_html
 from esslib.tables import cohorts as tables
 

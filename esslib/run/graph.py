@@ -139,7 +139,7 @@ def make_plan(
         read_notebook(path) for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))
     )
     parameters = check_parameters(notebooks, settings or {})
-    if parameters and (root / (out or "")).resolve() == root.resolve():
+    if parameters and out is None:
         raise RunError(
             f"{', '.join(parameters)}: give out=FOLDER too, or the shipped results would be lost"
         )

@@ -16,6 +16,7 @@ SIDE = 77.0
 PADDING = 0.5
 GAP = 1.5
 LETTERS = 40
+SIDE_LETTERS = 49
 INK = "#444444"
 Boxes = dict[float, str]
 
@@ -70,7 +71,8 @@ def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -
     lines = [step_text(rows["step"].iloc[0], rows["n"].sum(), lang=lang)]
     for reason, n in rows.loc[rows["n"] > 0, ["excluded_because", "n"]].itertuples(index=False):
         label = labels.get(reason, reason)
-        lines.append(f"– {line.format(label=label, n=language.number(n, lang=lang))}")
+        text = f"– {line.format(label=label, n=language.number(n, lang=lang))}"
+        lines.append(wrap(text, width=SIDE_LETTERS))
     return "\n".join(lines)
 
 

@@ -52,7 +52,7 @@ class Design(NamedTuple):
     y: pd.Series
     x: pd.DataFrame
     weights: NDArray[np.integer]
-    places: NDArray[np.intp]
+    places: NDArray[np.integer]
 
 
 def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Design:
@@ -64,7 +64,9 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
         As `multivariate`.
     """
     complete = as_binary(frame, [outcome, *covariates]).dropna()
-    places = complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy()
+    places = (
+        complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy(dtype=np.intp)
+    )
     is_first = ~pd.Series(places).duplicated().to_numpy()
     y, x = complete.loc[is_first, outcome], complete.loc[is_first, list(covariates)]
     if y.nunique() < 2:

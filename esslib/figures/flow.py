@@ -16,6 +16,7 @@ SIDE = 77.0
 PADDING = 0.5
 GAP = 1.5
 LETTERS = 40
+SIDE_LETTERS = 49
 INK = "#444444"
 Boxes = dict[float, str]
 
@@ -71,7 +72,8 @@ def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -
     named = rows[(rows["n"] > 0) & (rows["excluded_because"] != rows["step"])]
     for reason, n in named[["excluded_because", "n"]].itertuples(index=False):
         label = labels.get(reason, reason)
-        lines.append(f"– {line.format(label=label, n=language.number(n, lang=lang))}")
+        text = f"– {line.format(label=label, n=language.number(n, lang=lang))}"
+        lines.append(wrap(text, width=SIDE_LETTERS))
     return "\n".join(lines)
 
 

@@ -16,10 +16,13 @@ from esslib.figures.style import in_order, look, require
 from esslib.paths import resolve
 
 OUTLINES = Path(__file__).resolve().parents[2] / "data" / "map" / "hauts_de_france.json"
-RADIUS = 1.5
-ROOMY = 3.0
+RADIUS = 1.5  # of one respondent
+WIDEST = 13.0  # radius that leaves the outlines in view
+ROOMY = 3.0  # radius that holds a number of so many
+LETTERS = 3
 LIFT = 2.5
 Point = tuple[float, float]
+Bubble = tuple[float, str]  # radius and number
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def map_respondents(
 ) -> Axes:
     """Draw one circle per département and group, its area proportional to the respondents.
 
+    All circles shrink alike where the largest would hide the map.
+
     Parameters
     ----------
     ax : Axes
@@ -81,17 +86,27 @@ def map_respondents(
     if strange := sorted(set(stated["departement"]) - set(outlines.rings)):
         raise ValueError(f"map_respondents: no outline for département {', '.join(strange)}.")
     words = language.read_words(lang)
+    unit = min(RADIUS, WIDEST / sqrt(max(stated["n"].max(), 1)))
     for code, rings in outlines.rings.items():
         for ring in rings:
             ax.add_patch(Polygon(ring, closed=True, facecolor="#EDEDED", edgecolor="#777777"))
         x, y = outlines.labels[code]
-        radius = _place(ax, stated[stated["departement"] == code], (x, y + LIFT), labels)
+        rows = stated[stated["departement"] == code]
+        sizes = rows.groupby("group")["n"].sum()
+        circles = {
+            look(group, labels)[0]: (
+                unit * sqrt(sizes[group]),
+                language.number(sizes[group], lang=lang),
+            )
+            for group in in_order(rows["group"], labels)
+        }
+        radius = _place(ax, circles, (x, y + LIFT))
         ax.text(x, y + LIFT - radius - 0.6, labels.get(code, code), ha="center", va="top")
     ax.set_aspect("equal")
     ax.margins(0.01)
     ax.autoscale_view()
     ax.axis("off")
-    _key(ax, counts, labels)
+    _key(ax, counts, labels, lang)
     unstated = counts["n"].sum() - stated["n"].sum()
     note = words["map.credit"].format(credit=outlines.credit)
     if unstated:
@@ -100,38 +115,44 @@ def map_respondents(
     return ax
 
 
-def _place(ax: Axes, rows: pd.DataFrame, at: Point, labels: Mapping[str, str]) -> float:
-    """Set the groups' circles side by side at the label's place; return the largest radius."""
-    groups = in_order(rows["group"], labels)
-    sizes = rows.groupby("group")["n"].sum()
-    radii = [RADIUS * sqrt(sizes[group]) for group in groups]
+def _place(ax: Axes, circles: Mapping[str, Bubble], at: Point) -> float:
+    """Set circles, by colour, side by side at the label's place; return the largest radius."""
+    radii = [radius for radius, _ in circles.values()]
     x = at[0] - sum(radii)
-    for group, radius in zip(groups, radii, strict=True):
-        x += radius
-        _circle(ax, (x, at[1]), group=group, n=int(sizes[group]), labels=labels)
-        x += radius
+    for place, (colour, bubble) in enumerate(circles.items()):
+        x += bubble[0]
+        _circle(ax, (x, at[1]), bubble, colour=colour, side="left" if place else "right")
+        x += bubble[0]
     return max(radii, default=0.0)
 
 
-def _circle(ax: Axes, at: Point, *, group: str, n: int, labels: Mapping[str, str]) -> None:
-    if not n:
+def _circle(ax: Axes, at: Point, bubble: Bubble, *, colour: str, side: str) -> None:
+    """Draw a circle and its number: within, above, or beside where it is long (`side` aligns it)."""
+    radius, text = bubble
+    if not radius:
         return
-    colour, _ = look(group, labels)
-    radius = RADIUS * sqrt(n)
     ax.add_patch(Circle(at, radius, facecolor=colour, edgecolor="white", zorder=3))
-    inside = radius >= ROOMY
-    height = 0 if inside else radius + 0.4
-    ink = "white" if inside and colour == "C0" else "#222222"
-    align = "center" if inside else "bottom"
-    ax.text(at[0], at[1] + height, str(n), ha="center", va=align, color=ink, zorder=4)
+    room = ROOMY * max(1, len(text) / LETTERS)
+    x, y = at
+    align, stand, ink = "center", "center", "#222222"
+    if radius >= room:
+        ink = "white" if colour == "C0" else ink
+    elif len(text) > LETTERS:
+        x, align = (x + radius + 0.4, side) if side == "left" else (x - radius - 0.4, side)
+    else:
+        y, stand = y + radius + 0.4, "bottom"
+    ax.text(x, y, text, ha=align, va=stand, color=ink, zorder=4)
 
 
-def _key(ax: Axes, counts: pd.DataFrame, labels: Mapping[str, str]) -> None:
+def _key(ax: Axes, counts: pd.DataFrame, labels: Mapping[str, str], lang: str) -> None:
     groups = in_order(counts["group"], labels)
     handles = [
         Line2D([], [], marker="o", ms=8, linestyle="", color=look(group, labels)[0])
         for group in groups
     ]
     totals = counts.groupby("group")["n"].sum()
-    names = [f"{labels.get(group, group)} ({totals[group]})" for group in groups]
+    names = [
+        f"{labels.get(group, group)} ({language.number(totals[group], lang=lang)})"
+        for group in groups
+    ]
     ax.legend(handles, names, loc="upper left", bbox_to_anchor=(0.62, 1))

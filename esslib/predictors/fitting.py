@@ -71,7 +71,9 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
     from statsmodels.tools import add_constant
 
     complete = complete_rows(frame, [outcome, *covariates])
-    places = complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy()
+    places = (
+        complete.groupby(complete.columns.tolist(), sort=False).ngroup().to_numpy(dtype=np.intp)
+    )
     is_first = ~pd.Series(places).duplicated().to_numpy()
     y, x = complete.loc[is_first, outcome], complete.loc[is_first, list(covariates)]
     if y.nunique() < 2:

@@ -175,7 +175,7 @@ def test_pages_show_what_a_cell_computed_as_text(text):
     page.assert_harmless()
     assert f"Colonnes : {words(text)}." in page.texts["p"]
     assert [words(alt) for alt in page.values("alt")] == [words(text)]
-    assert page.texts["pre"] == [words(text), words(text), words(f"E: {text}")]
+    assert page.texts["pre"] == ["1", words(text), words(text), words(f"E: {text}")]
     assert page.texts["title"] == [words(text)]
 
 

@@ -13,7 +13,7 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf test lab lock cohort anonymise check hooks bench checksums clean help
+.PHONY: all pdf test lab lock cohort anonymise check coverage mutation hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
@@ -38,6 +38,12 @@ anonymise: $(STAMP)  ## write a copy of an export that can be shared: make anony
 
 bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 	@$(PY) benchmarks/run.py
+
+coverage: $(STAMP)  ## run the tests and list the lines and branches that none reaches
+	@$(PY) -m pytest -n auto --dist worksteal --cov=esslib --cov-branch --cov-report=term-missing:skip-covered
+
+mutation: $(STAMP)  ## change the library line by line and list what no fast test notices (hours)
+	@$(PY) -m mutmut run
 
 hooks: $(STAMP)  ## check every commit with pre-commit
 	@$(PY) -m pre_commit install

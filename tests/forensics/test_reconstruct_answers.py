@@ -236,7 +236,7 @@ def test_the_direction_of_the_items(high_is_agreement, code):
 
 def test_the_written_export_is_read_back_whole(small_raw, tmp_path):
     path = write_export(small_raw, tmp_path / "export.csv", BOOK)
-    read = decode(read_export(path, BOOK).answers, BOOK).reset_index(drop=True)
+    read = decode(read_export(path, BOOK).answers, BOOK).astype("str").reset_index(drop=True)
     pd.testing.assert_frame_equal(read, small_raw, check_names=False)
 
 

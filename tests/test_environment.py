@@ -64,9 +64,7 @@ def test_conda_has_the_versions_of_the_lock(lock):
     direct = declared(*ALL)
     python_names = {conda: python for python, conda in CONDA_NAMES.items()}
     found = {normal(python_names.get(name, name)): version for name, version in versions.items()}
-    by_pip = dict(
-        re.match(r"([\w.-]+)==([\w.]+)", entry).groups() for entry in pip_entries(content)
-    )
+    by_pip = dict(re.match(r"([\w.-]+)==([\w.]+)", entry).groups() for entry in pip_entries(content))
     assert set(by_pip) == PIP_ONLY
     assert found | by_pip == {name: lock[name] for name in direct}
 

@@ -4,9 +4,11 @@
 the shipped one, runs what notebooks 01 to 05 publish on each (reading, cleaning, score,
 comparisons, both predictor tables, tables and figures), and prints seconds by stage, peak memory,
 the growth with the number of respondents and, for the largest, the ratio to
-``pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")``. Both are run alternately, each in a
-process of its own; making the cohorts is in no time, nor are imports and compiled code, which a run
-on the shipped cohort has loaded before. Adds a line to ``benchmarks/history_country.csv``.
+``pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")``, which uses all processors. They are run
+alternately, each in a process of its own; the analysis once in one process, which gives the stages,
+and once with the notebooks' work side by side on two. Making the cohorts is in no time, nor are
+imports and compiled code, which a run on the shipped cohort has loaded before. Adds a line to
+``benchmarks/history_country.csv``.
 """
 
 from __future__ import annotations
@@ -45,19 +47,20 @@ Run = dict[str, Any]
 def main() -> None:
     """Make, measure, print and record; or do one measurement, when called for it."""
     if len(sys.argv) > 1:
-        what: dict[str, Callable[[Path], Run]] = {"make": make, "read": read, "analyse": analyse}
-        print(json.dumps(what[sys.argv[1]](Path(sys.argv[2]))))
+        print(json.dumps(MEASUREMENTS[sys.argv[1]](Path(sys.argv[2]))))
         return
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"synthetic_{n}.csv" for n in SIZES]
         for path in paths:
             in_process("make", path)
         runs = [in_process("analyse", path) for path in paths[:-1]]
-        pairs = [
-            (in_process("read", paths[-1]), in_process("analyse", paths[-1]))
+        rounds = [
+            [in_process(what, paths[-1]) for what in ("read", "analyse", "side_by_side")]
             for _ in range(REPEATS)
         ]
-    plain, ours = (min(each, key=lambda run: run["processor"]) for each in zip(*pairs, strict=True))
+    plain, ours, together = (
+        min(each, key=lambda run: run["wall"]) for each in zip(*rounds, strict=True)
+    )
     runs.append(ours)
     for name, (wall, processor) in ours["stages"].items():
         print(f"{name:<14}{wall:>9.2f} s {processor:>9.2f} s of processor")
@@ -69,9 +72,11 @@ def main() -> None:
         "respondents": str(SIZES[-1]),
         "read_s": f"{plain['wall']:.2f}",
         "analysis_s": f"{ours['wall']:.2f}",
-        "ratio": f"{ours['wall'] / plain['wall']:.2f}",
+        "side_by_side_s": f"{together['wall']:.2f}",
+        "ratio": f"{together['wall'] / plain['wall']:.2f}",
+        "ratio_alone": f"{ours['wall'] / plain['wall']:.2f}",
         "processor_ratio": f"{ours['processor'] / plain['processor']:.2f}",
-        "peak_gib": f"{ours['gib']:.2f}",
+        "peak_gib": f"{max(ours['gib'], together['gib']):.2f}",
         "exponent": f"{exponent(runs):.2f}",
         "steepest": f"{max(steps(runs)):.2f}",
         "largest_file_kb": f"{ours['largest_file_kb']:.0f}",
@@ -131,6 +136,18 @@ def analyse(path: Path) -> Run:
     return {**summed(stages), "largest_file_kb": max(sizes) / 1000}
 
 
+def side_by_side(path: Path) -> Run:
+    """Run the published analysis with two processes; their memory is added up."""
+    from published_analysis import publish
+
+    with tempfile.TemporaryDirectory() as folder:
+        publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
+        stages: Seconds = {}
+        with stage(stages, "all"):
+            publish(path, Path(folder), lambda _: stage({}, ""), side_by_side=True)
+    return summed(stages)
+
+
 @contextmanager
 def stage(stages: Seconds, name: str) -> Iterator[None]:
     """Add the seconds of a block, on the clock and of all processors, under its name."""
@@ -146,7 +163,8 @@ def summed(stages: Seconds) -> Run:
     import resource  # not on Windows
 
     wall, processor = (sum(seconds) for seconds in zip(*stages.values(), strict=True))
-    gib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    gib = sum(resource.getrusage(who).ru_maxrss for who in whose) / 2**20
     return {"stages": stages, "wall": wall, "processor": processor, "gib": gib}
 
 
@@ -170,6 +188,13 @@ def add_to_history(row: dict[str, str]) -> None:
             writer.writeheader()
         writer.writerow(row)
 
+
+MEASUREMENTS: dict[str, Callable[[Path], Run]] = {
+    "make": make,
+    "read": read,
+    "analyse": analyse,
+    "side_by_side": side_by_side,
+}
 
 if __name__ == "__main__":
     main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -25,24 +26,41 @@ CONTRASTS = {
 }
 
 
-def publish(path: Path, folder: Path, stage: Stage) -> None:
-    """Analyse an export and write every published table and figure to the folder."""
+def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> None:
+    """Analyse an export and write every published table and figure to the folder.
+
+    Side by side, as `doit -n 2` runs the notebooks, who answered and the predictors (01, 05) are
+    the work of a second process.
+    """
     study = open_study(
         export=str(path), results_dir=str(folder), figures_dir=str(folder / "figures")
     )
-    people = respondents(path, study, stage)
-    scores(people, study, stage)
-    associations(people, study, stage)
-
-
-def respondents(path: Path, study: Study, stage: Stage) -> pd.DataFrame:
-    """Read and clean; show who answered (notebook 01)."""
-    codebook = study.codebook
     with stage("read"):
-        survey = read_export(path, codebook)
+        survey = read_export(path, study.codebook)
     with stage("clean"):
+        codebook = study.codebook
         tidy = clean(validate(decode(survey.answers, codebook), codebook), codebook)
         people = included(tidy)
+
+    def others() -> None:
+        respondents(tidy, people, study, stage)
+        associations(people, study, stage)
+
+    if not side_by_side:
+        others()
+        scores(people, study, stage)
+        return
+    second = get_context("fork").Process(target=others)
+    second.start()
+    scores(people, study, stage)
+    second.join()
+    if second.exitcode:
+        raise SystemExit("The second process failed; see above.")
+
+
+def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: Stage) -> None:
+    """Show who answered (notebook 01)."""
+    codebook = study.codebook
     with stage("describe"):
         recruitment = pd.DataFrame({"step": [], "n": []})
         flow = study.save_table(describe.flow(tidy, recruitment, codebook), "flow")
@@ -59,7 +77,6 @@ def respondents(path: Path, study: Study, stage: Stage) -> pd.DataFrame:
         ax = study.axes(height_cm=13)
         figures.map_respondents(ax, places, outlines=outlines, labels=labels)
         study.save_figure(ax, "map_respondents", alt=figures.alt_map(places, labels=labels))
-    return people
 
 
 def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
@@ -74,7 +91,6 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     with stage("compare"):
         summaries = analysis.summarise_contrasts(scored, codebook)
         tests = analysis.compare_contrasts(scored, codebook)
-        quantiles = analysis.quantile_contrasts(scored)
         study.save_table(summaries, "group_summaries")
         study.save_table(tests, "group_tests")
     with stage("show"):
@@ -86,18 +102,11 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         both = summaries.merge(tests, on="contrast")
         study.show(tables.comparison(both, labels=labels, synthetic=study.is_synthetic))
         for contrast, name in CONTRASTS.items():
-            frames = (f[f["contrast"] == contrast] for f in (scored, summaries, tests, quantiles))
-            rows, summary, test, expected = frames
-            ax = figures.box_plot(
-                study.axes(height_cm=11), rows, labels=labels, limits=study.limits
-            )
+            rows, summary, test = (f[f["contrast"] == contrast] for f in (scored, summaries, tests))
+            ax = study.axes(height_cm=11)
+            figures.box_plot(ax, rows, labels=labels, limits=study.limits)
             figures.annotate_groups(ax, summary, test, labels=labels)
             study.save_figure(ax, name, alt=figures.alt_box(summary, test, labels=labels))
-            ax = figures.distribution(
-                study.axes(height_cm=8), expected, labels=labels, limits=study.limits
-            )
-            alt = figures.alt_distribution(summary, labels=labels)
-            study.save_figure(ax, f"distribution_{contrast}", alt=alt)
 
 
 def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:

@@ -268,13 +268,21 @@ def _keys(tidy: pd.DataFrame) -> NDArray[np.int64]:
     """Return one number per row, equal for equal rows only."""
     keys, n_keys = np.zeros(len(tidy), dtype=np.int64), 1
     for name in tidy:
-        cells, levels = distinct(tidy[name])
-        if n_keys > np.iinfo(np.int64).max // (len(levels) + 1):
+        cells, n_cells = _places(tidy[name])
+        if n_keys > np.iinfo(np.int64).max // n_cells:
             keys, found = pd.factorize(keys)
             n_keys = len(found)
-        keys = keys * (len(levels) + 1) + cells + 1
-        n_keys *= len(levels) + 1
+        keys = keys * n_cells + cells
+        n_keys *= n_cells
     return keys
+
+
+def _places(column: pd.Series) -> tuple[NDArray[np.integer], int]:
+    """Return a number for every cell, 0 where missing, and how many numbers there may be."""
+    if column.dtype == "boolean":
+        return column.to_numpy(dtype=np.int8, na_value=-1) + 1, 3
+    cells, levels = distinct(column)
+    return cells.astype(np.int64) + 1, len(levels) + 1
 
 
 def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion: dict[str, str]) -> pd.Series:

@@ -210,7 +210,7 @@ def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> p
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
         table = np.array([*(values.get(code, np.nan) for code in answers.categories), np.nan])
-        columns[place] = table[answers.codes]
+        table.take(answers.codes, out=columns[place], mode="wrap")  # -1, missing, is the last
     return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items), copy=False)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from pypdf import PdfReader
 
 from esslib.guard import suspicion
 from esslib.paths import resolve
@@ -63,6 +64,8 @@ def texts_of(folder):
             with zipfile.ZipFile(path) as archive:
                 for part in archive.namelist():
                     yield f"{path.name}/{part}", archive.read(part).decode("utf-8", "replace")
+        elif path.suffix == ".pdf":
+            yield path.name, "".join(sheet.extract_text() for sheet in PdfReader(path).pages)
         elif path.suffix != ".png":
             yield path.name, path.read_text(encoding="utf-8")
 

@@ -110,7 +110,7 @@ def _tables(plan: Plan) -> Task:
         path: file
         for notebook in used
         for path, file in plan.outputs(notebook).items()
-        if path.endswith(".csv")
+        if path.endswith(".csv") and not path.endswith(".excel.csv")
     }
     record = plan.out / "results" / ".state" / "tables.json"
     step = Step("tables", digest_of(parameters, code_digest()), inputs, outputs, record)

@@ -58,8 +58,11 @@ def _distinct(column: pa.ChunkedArray) -> Distinct:
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     whole = column.unify_dictionaries().combine_chunks()
-    trimmed = pc.utf8_trim_whitespace(whole.dictionary).dictionary_encode()
-    return trimmed.indices.to_numpy()[whole.indices.to_numpy()], trimmed.dictionary
+    cells, texts = whole.indices.to_numpy(), pc.utf8_trim_whitespace(whole.dictionary)
+    once = texts.dictionary_encode()
+    if len(once.dictionary) < len(texts):  # some differed by blanks only
+        cells, texts = once.indices.to_numpy()[cells], once.dictionary
+    return cells, texts
 
 
 def _with_headings(columns: list[Distinct], name: str) -> pd.DataFrame:

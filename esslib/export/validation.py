@@ -79,7 +79,12 @@ def _rules(variable: pd.Series, codebook: Codebook) -> dict[str, Callable[[str],
 
 
 def _each_unique(rule: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
-    return lambda column: column.isin([text for text in distinct(column)[1] if rule(text)])
+    def check(column: pd.Series) -> pd.Series:
+        texts = distinct(column)[1]
+        wrong = [text for text in texts if not rule(text)]
+        return ~column.isin(wrong) if wrong else pd.Series(True, index=column.index)
+
+    return check
 
 
 def _problems(failures: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from esslib.run.record import digest, write_atomically
 CODEBOOK = "data/codebook"
 KEY_TABLES = ("group_summaries", "group_tests", "bivariate_checks", "fidelity", "audit")
 SYNTHETIC = "synthetic"
+ALPHA = 0.05  # where no notebook says otherwise
 
 
 def write_page(plan: Plan, notebook: Notebook, lock: str) -> None:
@@ -52,7 +53,7 @@ def write_index(plan: Plan, lock: str) -> None:
         (output for cell in cells for output in cell["outputs"]),
         codebook_dir=plan.root / CODEBOOK,
         options={
-            "alpha": value_of(plan, "alpha"),
+            "alpha": value_of(plan, "alpha", ALPHA),
             **{name: about[name] for name in ("lang", "synthetic")},
         },
     )
@@ -136,6 +137,7 @@ def _outputs(plan: Plan, notebook: Notebook) -> list[dict[str, Any]]:
 
 
 def _data(plan: Plan) -> tuple[str, str] | None:
-    """Return file name and SHA-256 of the export."""
-    files = ((Path(path).name, digest(file)) for path, file in export_of(plan).items())
+    """Return file name and SHA-256 of the export, if there is one."""
+    exports = {path: file for path, file in export_of(plan).items() if file.is_file()}
+    files = ((Path(path).name, digest(file)) for path, file in exports.items())
     return next(files, None)

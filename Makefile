@@ -7,6 +7,10 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 UV := $(shell command -v uv 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Processes run side by side: threads of linear algebra would wait for each other, at full cost.
+export OPENBLAS_NUM_THREADS = 1
+export OMP_NUM_THREADS = 1
+export MKL_NUM_THREADS = 1
 # Under an ASCII locale Python does not start in a folder with accents.
 ifneq ($(shell locale charmap 2>/dev/null),UTF-8)
 export LC_ALL = C.UTF-8
@@ -22,7 +26,7 @@ test: $(STAMP)  ## set up, then run the tests
 	@$(PY) -m pytest -n auto --dist worksteal
 
 lab: $(STAMP)  ## open JupyterLab on its first page
-	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/index.ipynb
+	@$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/index.ipynb
 
 pdf: all  ## print the whole report as results/report/rapport.pdf (needs Chromium, Chrome or Edge)
 	@$(PY) -m esslib.run.pdf

@@ -178,7 +178,7 @@ def is_hidden(low, high):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("n", "seed"), [(34, 1), (60, 2), (94, 3)])
+@pytest.mark.parametrize(("n", "seed"), [(34, 1), (60, 2)])
 def test_small_counts_cannot_be_had_back_from_all_tables_together(codebook, tmp_path, n, seed):
     tidy = cohort(codebook, tmp_path / "survey.csv", n=n, seed=seed)
     tables = attack.released(tidy, codebook, min_count=K)

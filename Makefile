@@ -11,6 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export MKL_NUM_THREADS = 1
+# Without bytecode on disk every kernel would compile all its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
 # Under an ASCII locale Python does not start in a folder with accents.
 ifneq ($(shell locale charmap 2>/dev/null),UTF-8)
 export LC_ALL = C.UTF-8

@@ -19,9 +19,8 @@ from pathlib import Path
 
 from esslib.codebook import SEPARATOR, Codebook, read_codebook
 from esslib.export.headings import recogniser
-from esslib.paths import resolve
+from esslib.paths import resolve, says_synthetic
 
-SYNTHETIC = "synthetic"
 NEVER = ("data/private/", "build/")
 ENOUGH = 5  # questions that a table of respondents holds, and a result table does not
 # Codebooks and result tables have these headings for other reasons.
@@ -49,7 +48,7 @@ def suspicion(path: Path, codebook: Codebook) -> str | None:
     if path.suffix == ".svg" and WITHHELD in path.read_text(encoding="utf-8", errors="replace"):
         return "is a figure of a real cohort: what is made from one stays in build/"
     read = READERS.get(path.suffix.lower())
-    if read is None or SYNTHETIC in path.name:
+    if read is None or says_synthetic(path):
         return None
     knows = _knower(codebook)
     try:

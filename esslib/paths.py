@@ -70,6 +70,19 @@ def within_project(path: str | Path, *, parameter: str) -> Path:
     return Path(path)
 
 
+def says_synthetic(path: str | Path) -> bool:
+    """Tell whether a file says in its name, not in its folder's, that its data are synthetic.
+
+    Whatever else is a real cohort, and protected as one.
+
+    Examples
+    --------
+    >>> says_synthetic("data/raw/synthetic_export.csv"), says_synthetic("synthetic/survey.csv")
+    (True, False)
+    """
+    return "synthetic" in Path(path).name
+
+
 def require(path: str | Path, *, written_by: str) -> Path:
     """Resolve the path of an input, and say who writes it when it is missing.
 

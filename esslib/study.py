@@ -18,7 +18,7 @@ from esslib.beside import beside
 from esslib.codebook import Codebook, read_codebook
 from esslib.figures.style import figure_size, mark, save_figure
 from esslib.lang import check_language, read_words
-from esslib.paths import prepare, require, resolve, within_project
+from esslib.paths import prepare, require, resolve, says_synthetic, within_project
 from esslib.published import read_published
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.scoring import scale_of
@@ -28,7 +28,6 @@ from esslib.tables.plain import write_csv, write_latex
 from esslib.tables.word import write_docx
 
 CODEBOOK = "data/codebook"
-SYNTHETIC = "synthetic"
 FIGURE_FORMATS = ("svg", "png", "pdf")
 TABLE_FORMATS = {
     "html": write_html,
@@ -168,8 +167,8 @@ class Study:
         """Close the figure of `ax` and return it for display, without keeping a file."""
         figure = ax.figure.figure
         with TemporaryDirectory() as folder:
-            mark: dict[str, Any] = {"synthetic": self.is_synthetic, "lang": self.lang}
-            svg, *_ = save_figure(figure, Path(folder, "figure"), formats=("svg",), **mark)
+            options: dict[str, Any] = {"synthetic": self.is_synthetic, "lang": self.lang}
+            svg, *_ = save_figure(figure, Path(folder, "figure"), formats=("svg",), **options)
             text = svg.read_text(encoding="utf-8")
         plt.close(figure)
         return SavedFigure(text, alt, self.lang)
@@ -246,6 +245,6 @@ def open_study(
         results_dir=within_project(results_dir, parameter="results_dir"),
         figures_dir=within_project(figures_dir, parameter="figures_dir"),
         lang=check_language(lang),
-        is_synthetic=SYNTHETIC in Path(export).name,
+        is_synthetic=says_synthetic(export),
         min_count=min_count,
     )

@@ -16,14 +16,14 @@ from esslib.analysis import tidy_answers
 from esslib.batch.cohorts import Cohort
 from esslib.cleaning import included
 from esslib.export import ExportError, read_export
-from esslib.paths import resolve
+from esslib.paths import resolve, says_synthetic
 from esslib.pipeline import NOTEBOOKS, result_tables, scores
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
 from esslib.run.record import Step, digest, digest_files, digest_of
 from esslib.run.sources import PACKAGE, sources_of
 from esslib.run.steps import Task, tasks
-from esslib.study import CODEBOOK, SYNTHETIC, Study, open_study
+from esslib.study import CODEBOOK, Study, open_study
 
 FOLDER = "cohorts"
 CONTRAST = "primary"
@@ -126,7 +126,7 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
     study = replace(
         study,
         results_dir=plan.out / "results",
-        is_synthetic=SYNTHETIC in export.name,
+        is_synthetic=says_synthetic(export),
         min_count=parameters["01_cleaning"]["min_count"],
         rows={"tidy": tidy, "scored": scored},
     )

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from esslib.export.table import read_table
+from esslib.paths import says_synthetic
 from esslib.run.graph import check_parameters
 from esslib.run.notebook import Notebook, RunError
-from esslib.study import SYNTHETIC
 
 REQUIRED = ("label", "export")
 # A label names a folder, also on Windows.
@@ -43,7 +43,7 @@ class Cohort:
     @property
     def is_synthetic(self) -> bool:
         """Whether the export says in its name that it is synthetic."""
-        return SYNTHETIC in self.export.name
+        return says_synthetic(self.export)
 
 
 def read_cohorts(path: Path, notebooks: Iterable[Notebook]) -> list[Cohort]:

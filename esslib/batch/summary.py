@@ -40,8 +40,12 @@ def write_summary(jobs: Sequence[Job], measured: Sequence[dict[str, Any]]) -> pd
         ``cohorts.csv``: one row per job, in their order.
     """
     out, synthetic = jobs[0].out, jobs[0].cohort.is_synthetic
-    study = replace(open_study(export=""), results_dir=out, figures_dir=out / "figures")
-    study = replace(study, is_synthetic=synthetic)
+    study = replace(
+        open_study(export=""),
+        results_dir=out,
+        figures_dir=out / "figures",
+        is_synthetic=synthetic,
+    )
     frame = cohort_table(jobs, measured, study.vocabulary)
     variances = frame["se"] ** 2
     pooled = study.save_table(pool(frame["difference"], variances), "cohorts_pooled")

@@ -11,13 +11,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from esslib.paths import says_synthetic
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook
 from esslib.run.record import digest, write_atomically
 
 CODEBOOK = "data/codebook"
 KEY_TABLES = ("group_summaries", "group_tests", "bivariate_checks", "fidelity", "audit")
-SYNTHETIC = "synthetic"
 ALPHA = 0.05  # where no notebook says otherwise
 
 
@@ -65,7 +65,7 @@ def write_index(plan: Plan, lock: str) -> None:
 def said_on_all(plan: Plan, lock: str) -> dict[str, Any]:
     """Return what every page of a run says, the export apart, which may not exist yet."""
     return {
-        "synthetic": SYNTHETIC in Path(value_of(plan, "export", "")).name,
+        "synthetic": says_synthetic(value_of(plan, "export", "")),
         "versions": programs(plan.root),
         "lock": lock,
         "lang": value_of(plan, "lang", "fr"),

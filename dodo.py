@@ -25,8 +25,11 @@ from doit.reporter import ConsoleReporter
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
 from esslib.run.steps import Task, tasks
+from esslib.run.turns import Turns
 
 ROOT = Path(__file__).resolve().parent
+CORES = os.cpu_count() or 1
+THREADS = 8 * CORES  # most of them wait: whose turn it is, `Turns` says
 
 
 class Reporter(ConsoleReporter):  # type: ignore[misc]
@@ -59,10 +62,11 @@ def _without_trace(kind: type[BaseException], error: BaseException, trace: Any) 
         sys.__excepthook__(kind, error, trace)
 
 
+_TURNS = Turns(CORES)
 DOIT_CONFIG = {
     "backend": "sqlite3",
     "dep_file": ":memory:",
-    "num_process": os.cpu_count(),
+    "num_process": THREADS,
     "par_type": "thread",
     "reporter": Reporter,
     "verbosity": 2,
@@ -114,7 +118,8 @@ def _in_group(group: str) -> Iterator[dict[str, Any]]:
 
 def _carry_out(task: Task) -> TaskFailed | None:
     try:
-        task.run()
+        with _TURNS.wait(task.urgency):
+            task.run()
     except RunError as error:
         return TaskFailed(str(error))
     return None

@@ -19,16 +19,17 @@ import pytest
 from conftest import CLEAN, Project, chain
 
 from esslib.lang import typeset
+from esslib.lean import hidden
 from esslib.paths import MissingInputError, prepare, project_root, require, resolve
 from esslib.run.executed import merge, outputs_of
 from esslib.run.graph import check_parameters, make_plan
 from esslib.run.html import Surroundings, index_to_html
-from esslib.run.lean import hidden
 from esslib.run.notebook import RunError, read_notebook, read_parameters
 from esslib.run.record import PART, Step, exclusive, is_current, perform, write_atomically
 from esslib.run.sources import PACKAGE, imported, sources_of
 from esslib.run.stage import publish, staged
 from esslib.run.steps import Task, tasks
+from esslib.run.turns import Turns
 
 slow = pytest.mark.slow
 
@@ -41,6 +42,13 @@ def run(project, **options):
             task.run()
             done.append(task.step.name)
     return done
+
+
+def _until(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def edit(path, old, new):
@@ -115,6 +123,23 @@ def test_a_notebook_without_declaration_is_refused(project):
 def test_the_graph_follows_the_declared_files(chained):
     plan = make_plan(chained.root)
     assert [plan.upstream(n) for n in plan.notebooks] == [[], ["00_numbers"], ["01_clean"]]
+
+
+def test_the_longest_chains_are_known(chained):
+    chained.notebook("03_aside", "1", reads=["data/raw/synthetic.csv"])
+    plan = make_plan(chained.root)
+    cells = {n.name: len(n.code) for n in plan.notebooks}
+    chains = plan.chains()
+    assert chains["00_numbers"] == sum(cells.values()) - cells["03_aside"]
+    assert chains["03_aside"] == cells["03_aside"]
+    assert [t.urgency for t in tasks(plan)][:4] == list(chains.values())
+
+
+def test_a_circle_of_notebooks_is_refused(project):
+    project.notebook("00_a", "1", reads=["b.csv"], writes=["a.csv"])
+    project.notebook("01_b", "1", reads=["a.csv"], writes=["b.csv"])
+    with pytest.raises(RunError, match=r"wait for each other: 0\d_\w > 0\d_\w > 0\d_\w"):
+        list(tasks(make_plan(project.root)))
 
 
 def test_patterns_find_shipped_and_future_files(project):
@@ -731,6 +756,41 @@ def test_a_killed_run_leaves_no_kernel_and_is_taken_up_again(chained):
     assert "notebook:01_clean" not in run(chained)
     assert chained.path("results/tables/sum.csv").read_text() == "4.5\n"
     assert faults.left(chained) == []
+
+
+def test_the_most_urgent_step_has_the_next_turn():
+    turns, order = Turns(2), []
+
+    def work(urgency, gate):
+        with turns.wait(urgency):
+            order.append(urgency)
+            gate.wait()
+
+    first, later = threading.Event(), threading.Event()
+    working = [threading.Thread(target=work, args=[9, first]) for _ in range(2)]
+    for thread in working:
+        thread.start()
+    _until(lambda: order == [9, 9])
+    waiting = [threading.Thread(target=work, args=[urgency, later]) for urgency in (1, 3, 2)]
+    for thread in waiting:
+        thread.start()
+    _until(lambda: len(turns._waiting) == 3)
+    assert order == [9, 9]
+    first.set()
+    _until(lambda: len(order) == 4)
+    assert order == [9, 9, 3, 2]
+    later.set()
+    for thread in [*working, *waiting]:
+        thread.join()
+    assert order == [9, 9, 3, 2, 1]
+
+
+def test_a_step_that_fails_gives_its_turn_back():
+    turns = Turns(1)
+    with pytest.raises(RunError), turns.wait(urgency=1):
+        raise RunError
+    with turns.wait(urgency=0):
+        pass
 
 
 # ---------------------------------------------------------------- benchmark

@@ -132,7 +132,13 @@ def save_figure(
     if synthetic:
         mark_synthetic(fig, lang=lang)
     base = prepare(path)
-    return [_write(fig, base.with_name(f"{base.name}.{suffix}")) for suffix in formats]
+    layout = fig.get_layout_engine()
+    written = []
+    for suffix in formats:
+        written.append(_write(fig, base.with_name(f"{base.name}.{suffix}")))
+        fig.set_layout_engine("none")  # the other formats have the places that the first one found
+    fig.set_layout_engine(layout)
+    return written
 
 
 def _write(fig: Figure, target: Path) -> Path:

@@ -10,10 +10,10 @@ import warnings
 from typing import Literal
 
 import numpy as np
-from firthmodels import FirthLogisticRegression, detect_separation
 from scipy import stats
 
 from esslib.multiverse.estimators import Estimate, Floats, Unestimable
+from esslib.predictors.penalised import BACKEND, FirthLogisticRegression, detect_separation
 
 TARGET = 0  # place of the characteristic among the columns
 TOLERANCE = 1e-6  # well below it, step halving meets the limits of floating point
@@ -83,7 +83,11 @@ def _fitted(y: Floats, x: Floats, *, penalty: float) -> FirthLogisticRegression:
     if not penalty and detect_separation(x, y).separation:
         raise Unestimable("separated")
     model = FirthLogisticRegression(
-        penalty_weight=penalty, max_iter=MAX_ITERATIONS, gtol=TOLERANCE, xtol=TOLERANCE
+        backend=BACKEND,
+        penalty_weight=penalty,
+        max_iter=MAX_ITERATIONS,
+        gtol=TOLERANCE,
+        xtol=TOLERANCE,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # said below, as a reason

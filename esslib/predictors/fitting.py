@@ -153,9 +153,10 @@ def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> p
     ConvergenceError
         As `multivariate`.
     """
-    from firthmodels import FirthLogisticRegression
+    from esslib.predictors.penalised import BACKEND, FirthLogisticRegression
 
     model = FirthLogisticRegression(
+        backend=BACKEND,
         fit_intercept=False,  # stands in x
         max_iter=MAX_ITERATIONS,
         gtol=TOLERANCE,
@@ -175,7 +176,7 @@ def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> p
 
 def check_separation(given: Design) -> None:
     """Raise SeparationError, naming the covariates, where some separate the outcome."""
-    from firthmodels import detect_separation
+    from esslib.predictors.penalised import detect_separation
 
     y, x = given.y, given.x
     mixed = x[x.duplicated(keep=False)]  # where both outcomes occur, no combination parts them

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from esslib.lean import UNNEEDED, hidden
 from esslib.paths import ROOT_VARIABLE
 from esslib.run import kernel
-from esslib.run.lean import UNNEEDED, hidden
 from esslib.run.notebook import RunError
 from esslib.run.record import write_atomically
 

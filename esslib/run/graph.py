@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -97,6 +98,26 @@ class Plan:
         """Return the notebooks whose outputs this one reads."""
         writers = self.writers
         return sorted({writers[path] for path in self.inputs(notebook) if path in writers})
+
+    def chains(self) -> dict[str, int]:
+        """Return the cells of the longest chain of notebooks that begins with each one.
+
+        Raises
+        ------
+        RunError
+            Notebooks read each other's outputs in a circle.
+        """
+        before = {n.name: self.upstream(n) for n in self.notebooks}
+        cells = {n.name: len(n.code) for n in self.notebooks}
+        try:
+            order = list(TopologicalSorter(before).static_order())
+        except CycleError as error:
+            raise RunError(f"notebooks wait for each other: {' > '.join(error.args[1])}") from None
+        chains = dict(cells)
+        for name in reversed(order):
+            for earlier in before[name]:
+                chains[earlier] = max(chains[earlier], cells[earlier] + chains[name])
+        return chains
 
     def moved_by(self, parameter: str) -> list[str]:
         """Return the notebooks that have a parameter, and those whose inputs follow from them."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from esslib.lang import typeset
-from esslib.run.lean import UNNEEDED, hidden
+from esslib.lean import UNNEEDED, hidden
 
 with hidden(*UNNEEDED):
     import nbformat

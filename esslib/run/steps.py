@@ -11,7 +11,7 @@ import platform
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -62,11 +62,14 @@ class Task:
         Makes the outputs.
     after : tuple of str
         Names of the steps that come before.
+    urgency : int
+        Cells of the longest chain that begins with it; 0 for what no notebook waits for.
     """
 
     step: Step
     action: Callable[[], None]
     after: tuple[str, ...]
+    urgency: int = 0
 
     def is_current(self) -> bool:
         """Tell whether nothing is to be done."""
@@ -95,7 +98,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
         Notebooks, parameters and places.
     """
     lock = digest(plan.root / "requirements.lock")
-    yield from (_run_task(plan, notebook, lock) for notebook in plan.notebooks)
+    chains = plan.chains()
+    for notebook in plan.notebooks:
+        yield replace(_run_task(plan, notebook, lock), urgency=chains[notebook.name])
     yield from (_page_task(plan, notebook, lock) for notebook in plan.notebooks)
     yield _index_task(plan, lock)
     yield _manifest_task(plan, lock)

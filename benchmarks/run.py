@@ -10,7 +10,6 @@ are measured in turn and the shortest times count: whatever else the machine doe
 from __future__ import annotations
 
 import csv
-import math
 import os
 import re
 import shutil
@@ -42,14 +41,14 @@ def main() -> None:
             reports.append(timed_doit(alone, "-n", "1", "notebook")[1])
         rebuild, idle = min(rebuilds), min(timed_doit(rebuilt)[0] for _ in range(ROUNDS))
         plan = make_plan(rebuilt)
-    each: dict[str, float] = {}
-    for name, seconds in REPORT.findall("".join(reports)):
-        each[name] = min(float(seconds), each.get(name, math.inf))
-    chain = longest_chain(plan, each)
-    floor = sum(each[name] for name in chain)
+    runs = [{name: float(seconds) for name, seconds in REPORT.findall(text)} for text in reports]
+    chains = [longest_chain(plan, run) for run in runs]
+    floor, chain = min(
+        (sum(run[name] for name in chain), chain) for run, chain in zip(runs, chains, strict=True)
+    )
     row = {
         **stamp(),
-        "notebooks": str(len(each)),
+        "notebooks": str(len(plan.notebooks)),
         "plain_s": f"{plain:.1f}",
         "rebuild_s": f"{rebuild:.1f}",
         "floor_s": f"{floor:.1f}",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ _PIECES = re.compile(r"<(code|pre|style|script)\b.*?</\1>|<[^>]*>|[^<]+", re.DOT
 _STARTS = re.compile(r'(?=<h2>|<div [^>]*aria-labelledby="[^"]*-caption")')
 _TABLE = re.compile(r'<div [^>]*aria-labelledby="([^"]*)-caption"')
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+_ONE_AT_A_TIME = threading.Lock()  # an exporter is not made for several threads
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,17 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, surroundings: S
         Title of the page.
     surroundings : Surroundings
     """
-    exporter = HTMLExporter(
+    resources = {"metadata": {"name": title}, **asdict(surroundings)}
+    node = nbformat.from_dict(dict(notebook))
+    with _ONE_AT_A_TIME:
+        page, _ = _exporter().from_notebook_node(node, resources=resources)
+    return typeset_html(str(page)).rstrip() + "\n"
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """Return what makes the pages; it has compiled the template once for all of them."""
+    return HTMLExporter(
         template_name="compendium",
         extra_template_basedirs=[str(TEMPLATES)],
         language_code="fr",
@@ -75,9 +88,6 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, surroundings: S
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    resources = {"metadata": {"name": title}, **asdict(surroundings)}
-    page, _ = exporter.from_notebook_node(nbformat.from_dict(dict(notebook)), resources=resources)
-    return typeset_html(str(page)).rstrip() + "\n"
 
 
 def index_to_html(

@@ -32,7 +32,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from esslib.paths import resolve
+from esslib.paths import prepare, resolve
 
 SHIPPED = "data/raw/synthetic_export.csv"
 HISTORY = Path(__file__).with_name("history_country.csv")
@@ -128,7 +128,7 @@ def analyse(path: Path) -> Run:
     """Run the published analysis on a cohort."""
     from published_analysis import publish
 
-    with tempfile.TemporaryDirectory() as folder:
+    with results_folder() as folder:
         publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
         stages: Seconds = {}
         publish(path, Path(folder), lambda name: stage(stages, name))
@@ -140,12 +140,20 @@ def side_by_side(path: Path) -> Run:
     """Run the published analysis with two processes; their memory is added up."""
     from published_analysis import publish
 
-    with tempfile.TemporaryDirectory() as folder:
+    with results_folder() as folder:
         publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
         stages: Seconds = {}
         with stage(stages, "all"):
             publish(path, Path(folder), lambda _: stage({}, ""), side_by_side=True)
     return summed(stages)
+
+
+@contextmanager
+def results_folder() -> Iterator[str]:
+    """Make a folder below the project, where alone results are written, and remove it."""
+    prepare("build/country")
+    with tempfile.TemporaryDirectory(dir=resolve("build")) as folder:
+        yield folder
 
 
 @contextmanager

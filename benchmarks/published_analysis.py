@@ -46,13 +46,17 @@ def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = Fals
         respondents(tidy, people, study, stage)
         associations(people, study, stage)
 
+    def own() -> None:
+        items(people, study, stage)
+        scores(people, study, stage)
+
     if not side_by_side:
         others()
-        scores(people, study, stage)
+        own()
         return
     second = get_context("fork").Process(target=others)
     second.start()
-    scores(people, study, stage)
+    own()
     second.join()
     if second.exitcode:
         raise SystemExit("The second process failed; see above.")
@@ -79,12 +83,21 @@ def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: S
         study.save_figure(ax, "map_respondents", alt=figures.alt_map(places, labels=labels))
 
 
+def items(people: pd.DataFrame, study: Study, stage: Stage) -> None:
+    """Show the answers to the items (notebook 02)."""
+    with stage("describe"):
+        answers = instrument.count_answers(people, scale=scale_of(study.codebook), by="group")
+    with stage("show"):
+        labels, words = study.labels("groups", "variables"), study.answer_labels()
+        ax = figures.items_likert(study.axes(height_cm=19), answers, answers=words, labels=labels)
+        alt = figures.alt_likert(answers, answers=words, labels=labels)
+        study.save_figure(ax, "items_likert", alt=alt)
+
+
 def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
-    """Score and compare (notebooks 02 to 04)."""
+    """Score and compare (notebooks 03 and 04)."""
     codebook = study.codebook
     with stage("score"):
-        scale = scale_of(codebook)
-        answers = instrument.count_answers(people, scale=scale, by="group")
         scored = analysis.score_contrasts(
             people, codebook, rules=ScoreRules(), definition="methods"
         )
@@ -94,10 +107,6 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         study.save_table(summaries, "group_summaries")
         study.save_table(tests, "group_tests")
     with stage("show"):
-        labels, words = study.labels("groups", "variables"), study.answer_labels()
-        ax = figures.items_likert(study.axes(height_cm=19), answers, answers=words, labels=labels)
-        alt = figures.alt_likert(answers, answers=words, labels=labels)
-        study.save_figure(ax, "items_likert", alt=alt)
         labels = study.labels("groups", "contrasts")
         both = summaries.merge(tests, on="contrast")
         study.show(tables.comparison(both, labels=labels, synthetic=study.is_synthetic))

@@ -254,14 +254,15 @@ def _group(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
 def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """Return the first criterion that each respondent fails, in the order of `criteria.csv`."""
-    reason = pd.Series(pd.NA, index=tidy.index, dtype="str")
-    applied = codebook.criteria[codebook.criteria["applied"] == "1"]
-    for criterion in records(applied):
+    applied = records(codebook.criteria[codebook.criteria["applied"] == "1"])
+    first = np.full(len(tidy), -1)
+    for place, criterion in enumerate(applied):
         fails = _fails(tidy, codebook, criterion)
         if criterion["group"]:
             fails &= tidy["group"].eq(criterion["group"])
-        reason = reason.mask(fails & reason.isna(), criterion["reason"])
-    return reason
+        first[fails.to_numpy(dtype=bool) & (first < 0)] = place
+    reasons = pd.array([*(criterion["reason"] for criterion in applied), pd.NA], dtype="str")
+    return pd.Series(reasons.take(first), index=tidy.index)
 
 
 def _keys(tidy: pd.DataFrame) -> NDArray[np.int64]:

@@ -53,7 +53,8 @@ def require(frame: pd.DataFrame, columns: Iterable[str], *, figure: str) -> None
 def in_order(codes: Iterable[str], labels: Mapping[str, str]) -> list[str]:
     """Distinct codes in the order of `labels`; codes without a label come last."""
     known = list(labels)
-    return sorted(dict.fromkeys(codes), key=lambda c: known.index(c) if c in labels else len(known))
+    distinct = codes.unique() if isinstance(codes, pd.Series) else dict.fromkeys(codes)
+    return sorted(distinct, key=lambda c: known.index(c) if c in labels else len(known))
 
 
 def look(code: str, labels: Mapping[str, str]) -> tuple[str, str]:

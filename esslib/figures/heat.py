@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -19,6 +20,8 @@ BLOCKS: dict[str, tuple[str, int, float | None, float | None]] = {
 }
 MINUS = " - "  # between the codes of two classes
 TITLES = 64  # points above the cells
+NARROWEST = 9  # characters in a line of a column's heading, unless a word is longer
+PIECES = re.compile(r" |(?<=-)")  # a heading may break there
 
 
 def items_by_class(
@@ -99,9 +102,11 @@ def alt_items_by_class(
 def _headings(ax: Axes, whole: pd.DataFrame, labels: Mapping[str, str], *, lang: str) -> None:
     words = language.read_words(lang)
     classes = [_class(code, labels) for code in whole.columns.get_level_values(1)]
+    pieces = [piece for parts in classes for part in parts for piece in PIECES.split(part)]
+    width = max(NARROWEST, *map(len, pieces))
     ax.set_xticks(
         [place + 0.5 for place in range(len(classes))],
-        ["\n".join(wrap(part, width=12) for part in parts) for parts in classes],
+        ["\n".join(wrap(part, width=width) for part in parts) for parts in classes],
         rotation=0,
         fontsize=8,
     )

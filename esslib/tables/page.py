@@ -48,6 +48,7 @@ STYLE = """\
   #ID table { font-size: 9pt; }
   #ID caption span { max-width: none; }
   #ID .notes { font-size: 8pt; }
+  #ID .gt_stub { min-width: 11em; }
   #ID thead { display: table-header-group; }
   #ID tr { break-inside: avoid; }
   #ID .gt_group_heading_row, #ID caption { break-after: avoid; }

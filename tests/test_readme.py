@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pytest
 
 from esslib import lang
 from esslib.codebook import read_codebook
@@ -55,3 +56,19 @@ def test_result_tables_named_in_the_map_exist():
     named = {name for cell in table_cells for name in re.findall(r"`(\w+)`", cell)}
     assert named
     assert named <= known
+
+
+@pytest.mark.parametrize(
+    ("history", "columns"),
+    [
+        ("history", ["rebuild_to_plain", "rebuild_to_floor"]),
+        ("history_country", ["ratio", "peak_gib"]),
+        ("batch_history", ["tables_to_papermill", "tables_efficiency"]),
+    ],
+)
+def test_the_times_are_those_last_measured(history, columns):
+    last = pd.read_csv(resolve(f"benchmarks/{history}.csv"), dtype=str).iloc[-1]
+    section = README.partition("## How fast")[2].partition("\n## ")[0]
+    assert [
+        column for column in columns if last[column] not in re.findall(r"[\d.]+", section)
+    ] == []

@@ -18,6 +18,9 @@ from esslib.run.notebook import read_notebook
 
 MARK = "Quetzalcoatl"
 POSTCODE = re.compile(r"(?<![\d.])599[1-4]\d(?![\d.])")
+# A number of people in a sentence, and not the threshold itself.
+WHO = r"(?:répondant|personne|utilisateur|participant|soignant|médecin)"
+PEOPLE = re.compile(rf"(?<![\d.,])(?<!oins de )(\d+) {WHO}|\bn = (\d+)(?![\d.,])")
 NOTEBOOKS = resolve("notebooks")
 NAMES = ("01_cleaning", "02_score_construction", "03_primary_outcome", "04_secondary_outcomes")
 NAMES += ("05_predictors", "08_next_study")  # 06 and 07 read released tables, and take long
@@ -112,6 +115,20 @@ def test_no_free_text_and_no_postcode_leave_the_tidy_file(shown, project):
     assert len(found) > 40
     assert [name for name, text in found if MARK in text] == []
     assert [name for name, text in found if POSTCODE.search(text)] == []
+
+
+@pytest.mark.slow
+def test_no_sentence_counts_few_people(shown, project):
+    """Neither prose, alt texts nor the words in figures; "fewer than 5" says what is withheld."""
+    found = [*shown.items(), *texts_of(project / "results"), *texts_of(project / "figures")]
+    counts = [
+        (name, match[0])
+        for name, text in found
+        for match in PEOPLE.finditer(text.replace("\N{NO-BREAK SPACE}", " "))
+        if 0 < int(match[1] or match[2]) < 5
+    ]
+    assert sum(len(PEOPLE.findall(text)) for _, text in found) > 10
+    assert counts == []
 
 
 @pytest.mark.slow

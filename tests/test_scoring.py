@@ -106,6 +106,7 @@ def test_unanswered_is_not_not_applicable():
     assert result["ess_total"].tolist()[:3] == [5, 8, 6.5] and np.isnan(result["ess_total"][3])
     assert result["n_not_applicable"].tolist() == [0, 0, 1, 0]
     assert result["n_unanswered"].tolist() == [0, 0, 0, 1]
+    assert result["n_not_applicable"].dtype == result["n_unanswered"].dtype == "int64"
     rules = replace(LITERAL, unanswered="as_not_applicable")
     assert score(tidy, scale=THREE, rules=rules)["ess_total"].tolist() == [5, 8, 6.5, 6.5]
 

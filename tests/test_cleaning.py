@@ -68,6 +68,7 @@ PLACES = [
     ("20137", None, ("20137", None, "2A")),
     ("20200 Bastia", None, ("20200", "Bastia", "2B")),
     ("20600", None, ("20600", None, "2B")),
+    ("88400 Xonrupt-Longemer", None, ("88400", "Xonrupt-Longemer", "88")),
     ("97400 Saint-Denis", None, ("97400", "Saint-Denis", "974")),
     ("98800", None, ("98800", None, "988")),
     ("590000", None, (None, "590000", None)),

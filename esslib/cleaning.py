@@ -47,7 +47,7 @@ def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """
     tidy = pd.concat([_typed(answers[name], codebook) for name in answers], axis=1)
     tidy = tidy.assign(**_place(tidy), tool=_tool(tidy, codebook))
-    tidy = tidy.assign(group=_group(tidy, codebook))
+    tidy = tidy.assign(group=_group(tidy))
     return tidy.assign(excluded_because=_excluded_because(tidy, codebook))
 
 
@@ -247,7 +247,7 @@ def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series
     return _recoded(choice, tools).mask(choice.eq("other"), found)
 
 
-def _group(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+def _group(tidy: pd.DataFrame) -> pd.Series:
     group = tidy["uses_predice_pro"].cat.set_categories(["yes", "no"], ordered=False)
     return group.cat.rename_categories(["users", "non_users"])
 

@@ -1,5 +1,7 @@
 """Cleaning: types, place, tool, group, exclusions and covariates of people typed by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from helpers import FULL_ANSWER, answers_of, tidy_of, unchanged
@@ -66,6 +68,7 @@ PLACES = [
     ("20137", None, ("20137", None, "2A")),
     ("20200 Bastia", None, ("20200", "Bastia", "2B")),
     ("20600", None, ("20600", None, "2B")),
+    ("88400 Xonrupt-Longemer", None, ("88400", "Xonrupt-Longemer", "88")),
     ("97400 Saint-Denis", None, ("97400", "Saint-Denis", "974")),
     ("98800", None, ("98800", None, "988")),
     ("590000", None, (None, "590000", None)),
@@ -182,6 +185,17 @@ def test_the_first_of_two_equal_rows_stays(codebook):
     assert included(tidy).index.tolist() == [2, 3]
 
 
+def test_nobody_left_is_said_with_the_count_of_every_reason(codebook):
+    elsewhere, nurse = {"postcode": "75011"}, {"profession": "nurse"}
+    tidy = tidy_of(codebook, elsewhere, nurse, elsewhere)
+    with pytest.raises(ValueError) as said:
+        included(tidy)
+    assert str(said.value) == (
+        "None of the 3 respondents is included (outside_region 2, allied_non_user 1): check these "
+        "answers in the export, or the criteria in criteria.csv."
+    )
+
+
 # -- covariates, tools and contrasts
 
 
@@ -258,6 +272,25 @@ def test_the_two_tables_cut_the_frequency_of_exchanges_differently(codebook):
     assert cuts == [1, 0]
 
 
+@pytest.mark.parametrize(("missing", "expected"), [("exposed", 1), ("unexposed", 0), ("", None)])
+def test_the_codebook_says_what_an_unanswered_covariate_counts_as(codebook, missing, expected):
+    rows = codebook.covariates.assign(missing=missing)
+    asked = replace(codebook, covariates=rows)
+    found = covariates(tidy_of(codebook, {"zone": None}), asked, analysis="bivariate")
+    assert texts(found["zip_zone"]) == [expected]
+
+
+def test_derived_frames_keep_the_index_even_where_the_codebook_asks_for_no_column(codebook):
+    tidy = tidy_of(codebook, {}, {})
+    bare = replace(
+        codebook, covariates=codebook.covariates.head(0), contrasts=codebook.contrasts.head(0)
+    )
+    exposed = covariates(tidy, bare, analysis="bivariate")
+    compared = compared_groups(tidy, bare, definition="methods")
+    assert exposed.index.equals(tidy.index) and compared.index.equals(tidy.index)
+    assert exposed.empty and compared.empty
+
+
 def test_secured(codebook):
     tidy = tidy_of(
         codebook,
@@ -271,6 +304,7 @@ def test_secured(codebook):
         by_methods = secured(tidy, codebook, definition="methods")
         by_regression = secured(tidy, codebook, definition="regression")
     assert by_methods.dtype == by_regression.dtype == "Int8"
+    assert by_methods.name == by_regression.name == "secured"
     assert texts(by_methods) == [0, 1, 1, None, None]
     assert texts(by_regression) == [0, 1, 0, None, None]
 

@@ -143,6 +143,20 @@ def test_group_without_values_names_the_groups_that_have_some():
         compare(frame, value="score", group="group", groups=("users", "others"))
 
 
+def test_an_empty_group_lists_all_groups_that_are_there():
+    frame = pd.DataFrame({"score": [1.0, 2.0, None], "group": ["x", "y", "z"]})
+    with pytest.raises(ValueError, match=r"Groups present: 'x', 'y', 'z'\. Name two"):
+        samples(frame, value="score", group="group", groups=("z", "x"))
+
+
+@pytest.mark.parametrize("dtype", ["int64", "Int64", "Float64", "object"])
+def test_samples_are_plain_floats_whatever_the_column_holds(dtype):
+    frame = pd.DataFrame({"score": pd.Series([60, 40, 48], dtype=dtype), "group": list("abb")})
+    a, b = samples(frame, value="score", group="group", groups=("a", "b"))
+    assert (a.tolist(), b.tolist()) == ([60.0], [40.0, 48.0])
+    assert a.dtype == b.dtype == "float64"
+
+
 def test_summary_of_small_constant_and_empty_groups():
     frame = pd.DataFrame(
         {

@@ -150,6 +150,12 @@ def test_adjusted_p_by_hand(p, holm, bh):
     assert table["p_bh"].tolist() == pytest.approx(bh, nan_ok=True)
 
 
+def test_adjusted_p_of_a_nullable_column_are_plain_floats():
+    table = adjust_p(pd.DataFrame({"p_value": pd.array([0.01, None, 0.04], dtype="Float64")}))
+    np.testing.assert_allclose(table["p_holm"], [0.02, np.nan, 0.04])
+    assert table["p_holm"].dtype == table["p_bh"].dtype == "float64"
+
+
 def test_adjusted_p_equals_r():
     expected = pd.read_csv(REFERENCE / "predictors_bivariate.csv")
     result = adjust_p(expected[["p_value"]])

@@ -63,3 +63,45 @@ def test_a_higher_confidence_widens_both_intervals():
     )
     assert strict["ci_low"] < usual["ci_low"] and strict["ci_high"] > usual["ci_high"]
     assert strict["prediction_low"] < usual["prediction_low"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_three_equally_sure_cohorts_by_hand(method):
+    """Q = 18 on 2 degrees of freedom, so tau2 = 8, the error is the root of 3 and its scale 1."""
+    found = pool(pd.Series([0.0, 3.0, 6.0]), pd.Series([1.0] * 3)).set_index("method").loc[method]
+    quantile = 4.302653  # t, 0.975, 2 degrees of freedom
+    expected = {
+        "estimate": 3,
+        "ci_low": 3 - quantile * 3**0.5,
+        "ci_high": 3 + quantile * 3**0.5,
+        "prediction_low": 3 - quantile * 11**0.5,
+        "prediction_high": 3 + quantile * 11**0.5,
+        "tau2": 8,
+        "i2": 100 * 16 / 18,
+        "q": 18,
+        "q_p": np.exp(-9),
+    }
+    assert found[list(expected)].to_dict() == pytest.approx(expected, rel=1e-6)
+
+
+def test_another_unit_changes_the_numbers_by_its_size_only():
+    differences, variances = columns_of("varied")
+    usual = pool(differences, variances).set_index("method")
+    small = pool(differences / 100, variances / 100**2).set_index("method")
+    sizes = pd.Series(0.01, index=usual.columns)
+    sizes[["n_cohorts", "i2", "q", "q_p"]], sizes["tau2"] = 1, 0.01**2
+    np.testing.assert_allclose(small, usual * sizes, rtol=1e-3)
+    tau2 = usual.loc["paule_mandel", "tau2"]
+    np.testing.assert_allclose(
+        weights(variances / 100**2, tau2=tau2 / 100**2), weights(variances, tau2=tau2)
+    )
+
+
+@pytest.mark.parametrize("variances", [[1.0, 1.0, 1.0], [0.1, 50.0, 80.0]])
+def test_cohorts_without_any_difference_between_them_have_no_variance(variances):
+    found = pool(pd.Series([0.0] * 3), pd.Series(variances))
+    assert found[["estimate", "tau2", "i2", "q"]].eq(0).all(axis=None)
+    assert found["q_p"].tolist() == [1, 1]
+    assert found["ci_high"].tolist() == pytest.approx(
+        [4.302653 / np.sqrt(np.sum(1 / np.array(variances)))] * 2, rel=1e-6
+    )

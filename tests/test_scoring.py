@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esslib.scoring import CHOICES, Scale, ScoreRules, points, score
+from esslib.scoring import CHOICES, Scale, ScoreRules, points, scale_of, score
 
 REFERENCE = Path(__file__).parent / "reference"
 DATA = pd.read_csv(REFERENCE / "items_data.csv")
@@ -106,6 +106,7 @@ def test_unanswered_is_not_not_applicable():
     assert result["ess_total"].tolist()[:3] == [5, 8, 6.5] and np.isnan(result["ess_total"][3])
     assert result["n_not_applicable"].tolist() == [0, 0, 1, 0]
     assert result["n_unanswered"].tolist() == [0, 0, 0, 1]
+    assert result["n_not_applicable"].dtype == result["n_unanswered"].dtype == "int64"
     rules = replace(LITERAL, unanswered="as_not_applicable")
     assert score(tidy, scale=THREE, rules=rules)["ess_total"].tolist() == [5, 8, 6.5, 6.5]
 
@@ -142,16 +143,29 @@ def test_points_turn_with_the_direction():
 
 @pytest.mark.parametrize("name", list(CHOICES))
 def test_unknown_choice_lists_the_known_ones(name):
-    with pytest.raises(ValueError, match=rf"{name} is 'x'; choose one of {CHOICES[name][0]}"):
+    known = ", ".join(CHOICES[name])
+    with pytest.raises(ValueError, match=rf"^{name} is 'x'; choose one of {known}\.$"):
         ScoreRules(**{name: "x"})
+
+
+def test_the_scale_of_the_survey_has_its_twenty_items_and_points(codebook):
+    assert scale_of(codebook) == Scale(items=FULL.items, points=POINTS)
 
 
 @pytest.mark.parametrize(
     ("tidy", "rules", "message"),
     [
-        (small(q1=["yes", "maybe"], q2=["no", "no"]), LITERAL, "'q1', row 1: answer 'maybe'"),
+        (
+            small(q1=["yes", "maybe"], q2=["no", "no"]),
+            LITERAL,
+            r"^Column 'q1', row 1: answer 'maybe' is none of na, no, yes\. ",
+        ),
         (small(q1=["yes", "no"], q2=["na", None]), LITERAL, "Nobody answered q2"),
-        (small(q1=["yes"], q2=["no"]), ScoreRules(), "needs `groups`"),
+        (
+            small(q1=["yes"], q2=["no"]),
+            ScoreRules(),
+            r"^na_scope 'compared_group' needs `groups`.* choose na_scope 'whole_sample'\.$",
+        ),
         (
             small(q1=["yes"], q2=["no"]),
             replace(LITERAL, na_rule="multiple_imputation"),
@@ -166,7 +180,9 @@ def test_what_cannot_be_scored_is_said(tidy, rules, message):
 
 def test_groups_of_another_frame_are_refused():
     tidy = small(q1=["yes", "no"], q2=["no", "no"])
-    with pytest.raises(ValueError, match="different indexes"):
+    with pytest.raises(
+        ValueError, match=r"^`groups` and `tidy` have different indexes: .* one frame\.$"
+    ):
         score(tidy, scale=THREE, rules=ScoreRules(), groups=pd.Series(["a", "b"], index=[5, 6]))
 
 

@@ -55,7 +55,7 @@ hooks: $(STAMP)  ## check every commit with pre-commit
 	@$(PY) -m pre_commit install
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv and a network)
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --all-extras \
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-strip-extras --python-version 3.11 --all-extras \
 		pyproject.toml -o requirements.lock
 	@PYTHONPATH=. python3 -m esslib.run.conda
 

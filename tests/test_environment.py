@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from esslib.paths import resolve
-from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment
+from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment, locked
 
 # The tests import each other's helpers.
 OWN = {
@@ -40,15 +41,41 @@ def declared(*groups):
 
 @pytest.fixture(scope="module")
 def lock():
-    text = resolve("requirements.lock").read_text()
-    return {normal(k): v for k, v in re.findall(r"^([\w.-]+)==([\w.+]+)", text, re.MULTILINE)}
+    return {normal(name): version for name, version in locked(resolve("."))}
 
 
 def test_every_locked_package_has_hashes_and_no_address():
     text = resolve("requirements.lock").read_text()
-    entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    entries = re.split(r"^(?=[\w.-]+(?:\[[^]]*\])?==)", text, flags=re.MULTILINE)[1:]
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert "://" not in text
+
+
+def test_the_lock_names_the_extras_that_packages_ask_for(lock):
+    """Without the extra, pip tries a newer release first, has no hash for it and stops."""
+    text = resolve("requirements.lock").read_text()
+    asked = {
+        (normal(wanted.name), extra)
+        for name in lock
+        for line in installed_requirements(name)
+        for wanted in [Requirement(line)]
+        if wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+        for extra in wanted.extras
+    }
+    given = {
+        (normal(name), extra)
+        for name, extras in re.findall(r"^([\w.-]+)\[([^]]*)\]==", text, re.MULTILINE)
+        for extra in extras.split(",")
+    }
+    assert asked - given == set()
+    assert asked
+
+
+def installed_requirements(name):
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:  # of another system
+        return []
 
 
 def test_lock_holds_every_declared_dependency(lock):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from esslib.paths import resolve
+from esslib.run.conda import locked
 from esslib.run.licences import FILE, KNOWN, licence_of, licences
 
 
@@ -14,8 +15,7 @@ def rows():
 
 
 def test_every_locked_package_stands_in_the_table():
-    lock = resolve("requirements.lock").read_text(encoding="utf-8")
-    pinned = re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)
+    pinned = locked(resolve("."))
     assert {(n, v) for n, vs, _ in rows() for v in vs.split(", ")} == set(pinned)
     assert len(rows()) == len(dict(pinned))
 

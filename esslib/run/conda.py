@@ -40,13 +40,18 @@ def conda_environment(root: Path) -> str:
     wanted = [*project["dependencies"], *chain.from_iterable(groups)]
     split = [re.match(r"([\w.-]+)[^;]*(;.*)?", entry) for entry in wanted]
     markers = {found[1].lower().replace("_", "-"): found[2] or "" for found in split if found}
-    lock = (root / "requirements.lock").read_text(encoding="utf-8")
-    pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
+    pinned = dict(locked(root))
     names = sorted(markers.keys() - PIP_ONLY)
     by_conda = [f"  - {CONDA_NAMES.get(name, name)}={pinned[name]}\n" for name in names]
     names = sorted(markers.keys() & PIP_ONLY)
     by_pip = [f'      - "{name}=={pinned[name]}{markers[name]}"\n' for name in names]
     return "".join([HEADER, *by_conda, "  - pip:\n", *by_pip, "      - -e .\n"])
+
+
+def locked(root: Path) -> list[tuple[str, str]]:
+    """Return every name and version of ``requirements.lock``; a name stands twice with two versions."""
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    return re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;]+)", lock, re.MULTILINE)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ What is installed says its licence itself; the rest, and what is silent, stands 
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from esslib.paths import resolve
+from esslib.run.conda import locked
 from esslib.run.record import write_atomically
 
 FILE = "THIRD_PARTY.md"
@@ -78,10 +78,8 @@ def licences(root: Path) -> str:
     root : Path
         Folder of ``requirements.lock``.
     """
-    lock = (root / "requirements.lock").read_text(encoding="utf-8")
-    pinned = re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE)
     versions: dict[str, list[str]] = {}
-    for name, version in pinned:
+    for name, version in locked(root):
         versions.setdefault(name, []).append(version)
     rows = (f"| {n} | {', '.join(found)} | {licence_of(n)} |\n" for n, found in versions.items())
     return HEADER + "".join(rows)

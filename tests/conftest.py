@@ -8,11 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from esslib.codebook import read_codebook
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.steps import tasks
+
+# A busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 
 PARAMETERS = """\
 export = "data/raw/synthetic.csv"  # one number per line

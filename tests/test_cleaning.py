@@ -185,6 +185,12 @@ def test_the_first_of_two_equal_rows_stays(codebook):
     assert included(tidy).index.tolist() == [2, 3]
 
 
+def test_a_second_row_is_a_duplicate_whatever_else_excludes_it(codebook):
+    outside = {"postcode": "75011"}
+    tidy = clean(answers_of(codebook, outside, outside), codebook)
+    assert texts(tidy["excluded_because"]) == ["outside_region", "duplicate"]
+
+
 def test_nobody_left_is_said_with_the_count_of_every_reason(codebook):
     elsewhere, nurse = {"postcode": "75011"}, {"profession": "nurse"}
     tidy = tidy_of(codebook, elsewhere, nurse, elsewhere)

@@ -13,7 +13,6 @@ imports and compiled code, which a run on the shipped cohort has loaded before. 
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
@@ -31,8 +30,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
+import run as rebuild
 
-from esslib.paths import prepare, resolve
+from esslib.paths import resolve
 
 SHIPPED = "data/raw/synthetic_export.csv"
 HISTORY = Path(__file__).with_name("history_country.csv")
@@ -83,7 +83,7 @@ def main() -> None:
     }
     for name, value in row.items():
         print(f"{name:<18}{value:>12}")
-    add_to_history(row)
+    rebuild.add_to_history(row, HISTORY)
 
 
 def make(path: Path) -> Run:
@@ -128,11 +128,10 @@ def analyse(path: Path) -> Run:
     """Run the published analysis on a cohort."""
     from published_analysis import publish
 
-    with results_folder() as folder:
-        publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
+    with warm_folder() as folder:
         stages: Seconds = {}
-        publish(path, Path(folder), lambda name: stage(stages, name))
-        sizes = [p.stat().st_size for p in Path(folder).glob("*/*") if p.is_file()]
+        publish(path, folder, lambda name: stage(stages, name))
+        sizes = [p.stat().st_size for p in folder.glob("*/*") if p.is_file()]
     return {**summed(stages), "largest_file_kb": max(sizes) / 1000}
 
 
@@ -140,20 +139,22 @@ def side_by_side(path: Path) -> Run:
     """Run the published analysis with two processes; their memory is added up."""
     from published_analysis import publish
 
-    with results_folder() as folder:
-        publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
+    with warm_folder() as folder:
         stages: Seconds = {}
         with stage(stages, "all"):
-            publish(path, Path(folder), lambda _: stage({}, ""), side_by_side=True)
+            publish(path, folder, lambda _: stage({}, ""), side_by_side=True)
     return summed(stages)
 
 
 @contextmanager
-def results_folder() -> Iterator[str]:
-    """Make a folder below the project, where alone results are written, and remove it."""
-    prepare("build/country")
+def warm_folder() -> Iterator[Path]:
+    """Load all code by a run on the shipped cohort; give a folder where results may be written."""
+    from published_analysis import publish
+
+    resolve("build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=resolve("build")) as folder:
-        yield folder
+        publish(resolve(SHIPPED), Path(folder) / "warm", lambda _: stage({}, ""))
+        yield Path(folder)
 
 
 @contextmanager
@@ -185,16 +186,6 @@ def exponent(runs: list[Run]) -> float:
     """Return a of seconds ~ n^a over all sizes."""
     seconds = [run["processor"] for run in runs]
     return float(np.polyfit(np.log(SIZES), np.log(seconds), 1)[0])
-
-
-def add_to_history(row: dict[str, str]) -> None:
-    """Append a line, with the heading when the file is new."""
-    new = not HISTORY.exists()
-    with HISTORY.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, row, lineterminator="\n")
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
 
 
 MEASUREMENTS: dict[str, Callable[[Path], Run]] = {

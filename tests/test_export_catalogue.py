@@ -9,7 +9,7 @@ from helpers import LONG_HEADINGS, answers_of, read_answers, written
 
 from esslib.cleaning import clean
 from esslib.codebook import records
-from esslib.export import ExportError, limits, read_export, table
+from esslib.export import ExportError, delimited, limits, read_export
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
@@ -144,6 +144,6 @@ def test_long_wording(codebook, answers, good, tmp_path):
 
 
 def test_a_row_without_end_is_refused(codebook, good, tmp_path, monkeypatch):
-    monkeypatch.setattr(table, "BLOCK", 2000)
+    monkeypatch.setattr(delimited, "BLOCK", 2000)
     with pytest.raises(ExportError, match="a quotation mark that never closes"):
         read_export(save(tmp_path, csv(cell(good, 3, TOWN, "x" * 10_000))), codebook)

@@ -12,7 +12,7 @@ from scipy import stats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
 from esslib import figures, predictors
-from esslib.cleaning import _keys
+from esslib.cleaning import _keys, clean
 from esslib.codebook import map_unique
 from esslib.compare import effects, groups
 from esslib.compare.counted import (
@@ -22,9 +22,11 @@ from esslib.compare.counted import (
     share_above,
     standardised_difference,
 )
+from esslib.export import ExportError, decode, delimited, read_export, table, validate
 from esslib.export.table import read_table
 from esslib.figures.style import MOST_MARKS
 from esslib.instrument import count_answers
+from esslib.paths import resolve
 from esslib.predictors.fitting import design
 from esslib.predictors.validation import _accuracy, optimism, variance_inflation
 from esslib.rules import meets
@@ -197,6 +199,56 @@ def test_a_file_is_read_as_its_text(tmp_path):
     assert (found.astype("str").to_numpy() == plain.to_numpy()).all()
     assert found.columns.tolist() == ["k", "l", "m", "k"]
     assert [len(kind.categories) for kind in found.dtypes] == [1, 5, 5, 5]  # no heading among them
+
+
+@pytest.fixture
+def in_small_pieces(monkeypatch):
+    """Files are mapped and parsed as if they were large, in pieces shorter than some rows."""
+    monkeypatch.setattr(table, "MAPPED", 0)
+    monkeypatch.setattr(delimited, "PIECE", 60)
+    monkeypatch.setattr(delimited, "WINDOW", 7)
+
+
+def many_rows(ends="\n"):
+    rows = ["h;é;x", *(f"{n};{'é' * (n % 90)}; {n % 7} " for n in range(200)), ";;", "9;9;9"]
+    return "".join(row + ends for row in rows)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.usefixtures("in_small_pieces")
+def test_pieces_of_a_file_make_the_whole(tmp_path, encoding, ends):
+    path = tmp_path / "e.csv"
+    path.write_bytes(many_rows(ends).encode(encoding))
+    found = read_table(path)
+    rows = [list(map(str.strip, row.split(";"))) for row in many_rows().splitlines()]
+    assert found.columns.tolist() == rows[0]
+    assert found.astype("str").to_numpy().tolist() == [row for row in rows[1:] if any(row)]
+    assert found.index.tolist() == [*range(2, 202), 203]
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_uneven_rows_of_any_piece_keep_their_numbers(tmp_path):
+    rows = many_rows().splitlines()
+    rows[3] += ";"
+    rows[150] = "1"
+    (tmp_path / "e.csv").write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(ExportError, match=r"row 4 has 4 cells\n  row 151 has 1 cells$"):
+        read_table(tmp_path / "e.csv")
+
+
+def test_many_texts_are_read_and_analysed_as_few_are(codebook, monkeypatch):
+    def read():
+        survey = read_export(resolve("data/raw/synthetic_export.csv"), codebook)
+        return survey.answers, clean(validate(decode(survey.answers, codebook), codebook), codebook)
+
+    few, expected = read()
+    monkeypatch.setattr(table, "MOST_TEXTS", 0)
+    monkeypatch.setattr(table, "MOST_PER_CELL", 0)
+    many, found = read()
+    assert few["age_years"].dtype == "category"
+    assert many["age_years"].dtype == "str"
+    pd.testing.assert_frame_equal(found, expected)
 
 
 @pytest.mark.parametrize("n", [1_000, 100_000])

@@ -1,28 +1,32 @@
-"""From a file to a table of text: encodings, separators, rows."""
+"""From a file to a table of text: headings, rows, distinct texts."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 from numpy.typing import NDArray
 
+from esslib.export.delimited import read_delimited
 from esslib.export.errors import ExportError
 from esslib.export.limits import refuse_beyond
 from esslib.export.spreadsheet import SIGNATURE, read_sheet
+from esslib.export.threads import side_by_side
 
-DELIMITERS = ";,\t"
-BLOCK = 1 << 21
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-Distinct = tuple[NDArray[np.integer], pa.Array]
+MAPPED = 1 << 28  # copying more bytes takes as long as looking at them
+# A column with more distinct texts, in number and per cell, holds numbers, dates or prose.
+MOST_TEXTS, MOST_PER_CELL = 1 << 16, 1 / 2
+
+
+class Coded(NamedTuple):
+    """A column as the places of its cells among its distinct texts."""
+
+    places: NDArray[np.integer]
+    texts: pa.Array
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -32,8 +36,8 @@ def read_table(path: Path) -> pd.DataFrame:
     -------
     DataFrame of text
         Columns are the headings, as often as they stand in the file, each with its distinct texts
-        as categories; the index "row" is the row number that a spreadsheet shows. Blank rows and
-        wholly blank columns are left out.
+        as categories, or as plain text where most cells differ; the index "row" is the row number
+        that a spreadsheet shows. Blank rows and wholly blank columns are left out.
 
     Raises
     ------
@@ -42,36 +46,43 @@ def read_table(path: Path) -> pd.DataFrame:
         anything than `limits.LIMITS` allows.
     """
     try:
-        refuse_beyond("bytes", path.stat().st_size, name=path.name)
-        data = path.read_bytes()
+        size = path.stat().st_size
+        refuse_beyond("bytes", size, name=path.name)
+        large = size > MAPPED
+        data = pa.memory_map(str(path)).read_buffer() if large else pa.py_buffer(path.read_bytes())
     except OSError as error:
         raise ExportError(
             f"cannot read {path} ({error.strerror}): give the path of the survey tool's export"
         ) from None
-    is_sheet = data.startswith(SIGNATURE)
-    cells = read_sheet(data, path.name) if is_sheet else _records(data, path.name)
-    return _with_headings([_distinct(column) for column in cells.columns], path.name)
+    if data[: len(SIGNATURE)].to_pybytes() == SIGNATURE:
+        cells = read_sheet(data.to_pybytes(), path.name)
+    else:
+        cells = read_delimited(data, path.name)
+    return _with_headings(side_by_side(_column, cells.columns), path.name)
 
 
-def _distinct(column: pa.ChunkedArray) -> Distinct:
-    """Return the place of every cell among the column's trimmed texts, and these texts."""
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    whole = column.unify_dictionaries().combine_chunks()
-    cells, texts = whole.indices.to_numpy(), pc.utf8_trim_whitespace(whole.dictionary)
+def _column(cells: pa.ChunkedArray) -> Coded | pa.Array:
+    """Return the trimmed cells, as places among their distinct texts unless most differ."""
+    if not pa.types.is_dictionary(cells.type):
+        cells = cells.dictionary_encode()
+    n_texts = sum(len(chunk.dictionary) for chunk in cells.chunks)
+    if n_texts > max(MOST_TEXTS, MOST_PER_CELL * len(cells)):
+        return pc.utf8_trim_whitespace(cells.cast(pa.large_string()).combine_chunks())
+    whole = cells.unify_dictionaries().combine_chunks()
+    places, texts = whole.indices.to_numpy(), pc.utf8_trim_whitespace(whole.dictionary)
     once = texts.dictionary_encode()
     if len(once.dictionary) < len(texts):  # some differed by blanks only
-        cells, texts = once.indices.to_numpy()[cells], once.dictionary
-    return cells, texts
+        return Coded(once.indices.to_numpy().take(places), once.dictionary)
+    return Coded(places, texts)
 
 
-def _with_headings(columns: list[Distinct], name: str) -> pd.DataFrame:
-    is_filled = [pc.binary_length(texts).to_numpy().astype(bool)[cells] for cells, texts in columns]
-    rows = np.flatnonzero(np.any(is_filled, axis=0))
+def _with_headings(columns: list[Coded | pa.Array], name: str) -> pd.DataFrame:
+    is_filled = side_by_side(_is_filled, columns)
+    rows = np.flatnonzero(np.logical_or.reduce(is_filled))
     if len(rows) < 2:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
     filled = [column for column, is_there in zip(columns, is_filled, strict=True) if is_there.any()]
-    headings = [texts[cells[rows[0]]].as_py() for cells, texts in filled]
+    headings = [_text(column, rows[0]) for column in filled]
     for number, heading in enumerate(headings, start=1):
         refuse_beyond("characters in one heading", len(heading), name=f"{name}, column {number},")
     refuse_beyond("characters in all headings", sum(map(len, headings)), name=name)
@@ -81,120 +92,33 @@ def _with_headings(columns: list[Distinct], name: str) -> pd.DataFrame:
             f"{name}: columns {', '.join(map(str, nameless[:20]))} have no heading: "
             "put one heading above each column, in the first row, without merged cells"
         )
+    first, end = rows[1], rows[-1] + 1
+    # a slice is no copy
+    kept = slice(first, end) if end - first == len(rows) - 1 else rows[1:]
     index = pd.Index(rows[1:] + 1, name="row")
-    frame = pd.DataFrame({at: _used(*column, rows[1:]) for at, column in enumerate(filled)}, index)
+    cells = side_by_side(lambda column: _rows(column, kept).array, filled)
+    frame = pd.DataFrame(dict(enumerate(cells)), index)
     return frame.set_axis([heading or "(no heading)" for heading in headings], axis=1)
 
 
-def _used(cells: NDArray[np.integer], texts: pa.Array, rows: NDArray[np.intp]) -> pd.Categorical:
+def _is_filled(column: Coded | pa.Array) -> NDArray[np.bool_]:
+    if isinstance(column, Coded):
+        return _is_filled(column.texts).take(column.places)
+    lengths: NDArray[np.integer] = pc.binary_length(column).to_numpy()
+    return lengths.astype(bool)
+
+
+def _text(column: Coded | pa.Array, row: int) -> str:
+    cell = column.texts[column.places[row]] if isinstance(column, Coded) else column[row]
+    return str(cell)
+
+
+def _rows(column: Coded | pa.Array, rows: slice | NDArray[np.intp]) -> pd.Series:
     """Return the given rows of a column; texts of other rows, such as the heading, are no more."""
-    kept = cells[rows]
-    used = np.flatnonzero(np.bincount(kept, minlength=len(texts)))
-    places = np.zeros(len(texts), dtype=kept.dtype)
-    places[used] = np.arange(len(used))
-    names = pd.Index(texts.take(used).to_pandas(), dtype="str")
-    return pd.Categorical.from_codes(places[kept], names, validate=False)
-
-
-def _records(data: bytes, name: str) -> pa.Table:
-    """Parse delimited text; every row must be as long as the first."""
-    utf8, delimiter, width = _layout(_utf8(data, name), name)
-    refuse_beyond("columns", width, name=name)
-    refuse_beyond("cells", width * utf8.count(b"\n"), name=name)
-    names = [str(position) for position in range(width)]
-    uneven: list[tuple[int, int]] = []
-
-    def note(row: pa.csv.InvalidRow) -> str:
-        uneven.append((row.number, row.actual_columns))
-        return "skip"
-
-    try:
-        table = pa.csv.read_csv(
-            pa.py_buffer(utf8),
-            # threads would lose the row numbers of uneven rows, and take twice the processor time
-            read_options=pa.csv.ReadOptions(
-                column_names=names, block_size=BLOCK, use_threads=False
-            ),
-            parse_options=pa.csv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=b'"' in utf8,
-                ignore_empty_lines=False,
-                invalid_row_handler=note,
-            ),
-            convert_options=pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string())),
-                check_utf8=False,  # `_utf8` has
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise ExportError(
-            f"{name} is no table of text; look for a quotation mark that never closes ({error})"
-        ) from None
-    if uneven:
-        rows = "".join(f"\n  row {row} has {n} cells" for row, n in uneven)
-        raise ExportError(
-            f"{name}: the headings fill {width} columns, but these rows differ; look for a "
-            f"truncated file, a missing quotation mark or a title above the headings:{rows}"
-        )
-    return table
-
-
-def _utf8(data: bytes, name: str) -> bytes:
-    """Return the text as UTF-8 without byte-order mark, its lines ended by \\n."""
-    if data.startswith(OLD_EXCEL):
-        raise ExportError(
-            f"{name} is an old or protected Excel file: save it as open XLSX or as CSV"
-        )
-    try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            data = data.decode("utf-16").encode()
-        data = data.removeprefix(codecs.BOM_UTF8)
-        if b"\0" in data:
-            raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
-        if not _is_utf8(data):
-            data = data.decode("cp1252").encode()
-    except UnicodeError:
-        raise ExportError(
-            f"{name} is neither UTF-8, UTF-16 nor Windows-1252 text: save it as UTF-8 CSV"
-        ) from None
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
-
-
-def _is_utf8(data: bytes) -> bool:
-    # decoding would hold the text twice
-    ends = pa.py_buffer(np.array([0, len(data)]))
-    text = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)])
-    try:
-        text.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _layout(data: bytes, name: str) -> tuple[bytes, str, int]:
-    """Return the rows, their delimiter and the number of headings."""
-    told = re.match(rb"sep=(.)\n", data)  # Excel's own mark, no row of the table
-    data = data[told.end() :] if told else data
-    if not data or data.isspace():
-        raise ExportError(f"{name} is empty: headings and at least one row expected")
-    try:
-        top = data[:BLOCK]  # no row may be longer
-        widths = {sign: len(next(filter(None, _reader(top, sign)))) for sign in DELIMITERS}
-        delimiter = max(widths, key=lambda sign: widths[sign])
-        if b'"' in data and data.count(b'"') % 2:
-            for _ in _reader(data, delimiter, strict=True):
-                pass
-    except csv.Error as error:
-        raise ExportError(f"{name}: a quotation mark opens and never closes ({error})") from None
-    if widths[delimiter] == 1:
-        raise ExportError(
-            f"{name}: the first row is one cell only; it must hold the headings, parted by "
-            "semicolons, commas or tabs"
-        )
-    return data, delimiter, widths[delimiter]
-
-
-def _reader(data: bytes, delimiter: str, *, strict: bool = False):  # type: ignore[no-untyped-def]
-    csv.field_size_limit(BLOCK)  # a wide row of headings is one long field to a wrong delimiter
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="replace", newline="")
-    return csv.reader(lines, delimiter=delimiter, strict=strict)
+    if not isinstance(column, Coded):
+        return pd.Series(column.to_pandas(), dtype="str").iloc[rows]
+    places = column.places[rows]
+    is_used = np.bincount(places, minlength=len(column.texts)).astype(bool)
+    names = pd.Index(column.texts.filter(pa.array(is_used)).to_pandas(), dtype="str")
+    renumbered = (np.cumsum(is_used) - 1).astype(places.dtype).take(places)
+    return pd.Series(pd.Categorical.from_codes(renumbered, names, validate=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -26,11 +27,11 @@ CONTRASTS = {
 }
 
 
-def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> None:
-    """Analyse an export and write every published table and figure to the folder.
+def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> int:
+    """Analyse an export, write every published table and figure, and count the processes used.
 
-    Side by side, as `doit -n 2` runs the notebooks, who answered and the predictors (01, 05) are
-    the work of a second process.
+    Side by side, as the runner does with notebooks, what 01, 02, and 05 publish is made in a
+    process each while this one makes what 03 and 04 do.
     """
     study = open_study(
         export=str(path), results_dir=str(folder), figures_dir=str(folder / "figures")
@@ -41,25 +42,22 @@ def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = Fals
         codebook = study.codebook
         tidy = clean(validate(decode(survey.answers, codebook), codebook), codebook)
         people = included(tidy)
-
-    def others() -> None:
-        respondents(tidy, people, study, stage)
-        associations(people, study, stage)
-
-    def own() -> None:
-        items(people, study, stage)
-        scores(people, study, stage)
-
-    if not side_by_side:
-        others()
-        own()
-        return
-    second = get_context("fork").Process(target=others)
-    second.start()
-    own()
-    second.join()
-    if second.exitcode:
-        raise SystemExit("The second process failed; see above.")
+    others = [
+        partial(associations, people, study, stage),
+        partial(respondents, tidy, people, study, stage),
+        partial(items, people, study, stage),
+    ]
+    forked = [get_context("fork").Process(target=work) for work in others if side_by_side]
+    for process in forked:
+        process.start()
+    scores(people, study, stage)
+    for work in others[len(forked) :]:
+        work()
+    for process in forked:
+        process.join()
+        if process.exitcode:
+            raise SystemExit("One of the processes failed; see above.")
+    return 1 + len(forked)
 
 
 def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: Stage) -> None:

@@ -80,14 +80,31 @@ def impute(
     if scope is None:
         return points.fillna(points.agg(statistic))
     codes = _group_codes(scope)
-    by_group = points.groupby(codes).agg(statistic)
-    if by_group.isna().any(axis=None):
-        by_group = by_group.fillna(points.agg(statistic))
     valued = np.empty(points.shape[::-1])
     for item, name in enumerate(points):
-        given, values = points[name].to_numpy(), by_group[name].to_numpy()
-        valued[item] = np.where(np.isnan(given), values[codes], given)
+        given = points[name].to_numpy()
+        values = _by_group(given, codes, statistic)
+        valued[item] = np.where(np.isnan(given), values.take(codes), given)
     return pd.DataFrame(valued.T, index=points.index, columns=points.columns, copy=False)
+
+
+def _by_group(given: Floats, codes: NDArray[np.intp], statistic: str) -> Floats:
+    """Return the statistic of each group's points, or of all points where it has none.
+
+    Points are few, so that counting them is quicker than sorting them.
+    """
+    kinds, found = pd.factorize(given, sort=True)
+    points: Floats = np.asarray(found)
+    n_groups, n_kinds = codes.max() + 1, len(points) + 1
+    cells = np.bincount(codes * n_kinds + kinds + 1, minlength=n_groups * n_kinds)
+    counts = cells.reshape(n_groups, n_kinds)[:, 1:]  # the first kind, -1 + 1, is missing
+    counts = np.where(counts.any(axis=1, keepdims=True), counts, counts.sum(axis=0))
+    n = counts.sum(axis=1, keepdims=True)
+    if statistic == "mean":
+        return np.asarray(counts @ points / n[:, 0])
+    up_to = counts.cumsum(axis=1)
+    low, high = ((up_to <= place).sum(axis=1) for place in ((n - 1) // 2, n // 2))
+    return np.asarray((points.take(low) + points.take(high)) / 2)
 
 
 def _group_codes(scope: pd.Series) -> NDArray[np.intp]:

@@ -1,6 +1,8 @@
 """Figures: what they write, that they change nothing, and that their bytes are always the same."""
 
 import importlib.util
+import re
+import runpy
 import subprocess
 import sys
 from itertools import pairwise
@@ -15,6 +17,7 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.patches import Circle
 from matplotlib.text import Text
 from pandas.testing import assert_frame_equal
@@ -622,6 +625,33 @@ def test_saving_writes_what_was_asked_and_nothing_else(tmp_path):
 def test_png_is_as_wide_as_the_page_at_300_dpi(tmp_path):
     _, png = saved(tmp_path, synthetic=False)
     assert mpl.image.imread(png).shape[1] == int(16 / 2.54 * 300)
+
+
+@pytest.mark.parametrize("cut", ["", "-Bold", "-Oblique"])
+def test_short_fonts_are_dejavu_sans_and_as_made(tmp_path, cut):
+    folder, name = ROOT / "esslib/figures/dejavu", f"ShortDejaVuSans{cut}.ttf"
+    runpy.run_path(str(folder / "make_fonts.py"))["main"](tmp_path)
+    assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+    full = Path(mpl.get_data_path(), "fonts/ttf", f"DejaVuSans{cut}.ttf")
+    with (folder / name).open("rb") as ours, full.open("rb") as theirs:
+        fonts = FT2Font(ours), FT2Font(theirs)
+        for sign in map(ord, "AÀéœŒ€ß«»’–—…≥≤²χ→\N{NARROW NO-BREAK SPACE}\N{MINUS SIGN}"):
+            widths = [font.load_char(sign, LoadFlags.NO_SCALE).linearHoriAdvance for font in fonts]
+            assert widths[0] == widths[1]
+            outlines = [font.get_path() for font in fonts]
+            assert all(map(np.array_equal, *outlines))
+
+
+def test_a_pdf_takes_short_fonts_where_they_have_the_letters(tmp_path):
+    def fonts(text):
+        with style.context("esslib.ess"):
+            fig = Figure()
+            fig.add_subplot().set_title(text)
+            pdf, *_ = figures.save_figure(fig, tmp_path / "f", synthetic=False, formats=["pdf"])
+        return set(re.findall(rb"/BaseFont /[A-Z]+\+([\w-]+)", pdf.read_bytes()))
+
+    assert fonts("Élevé ≥ 5 %") == {b"ShortDejaVuSans", b"ShortDejaVuSans-Bold"}
+    assert fonts("Київ") == {b"ShortDejaVuSans", b"DejaVuSans-Bold"}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

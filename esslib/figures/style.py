@@ -4,6 +4,7 @@ import os
 import tempfile
 import textwrap
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from esslib import lang as language
+from esslib.figures.fonts import short_fonts
 from esslib.paths import prepare
 
 WIDTH_CM = 16.0
@@ -146,7 +148,8 @@ def _write(fig: Figure, target: Path) -> Path:
     suffix = target.suffix[1:]
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         draft = Path(folder, target.name)
-        with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path"}):
+        fonts = short_fonts() if suffix == "pdf" else nullcontext()
+        with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path"}), fonts:
             fig.savefig(draft, format=suffix, dpi=300, metadata=METADATA[suffix])
         os.replace(draft, target)
     return target

@@ -73,41 +73,82 @@ def impute(
         means = points.mean(axis=1)
         filled = {item: column.fillna(means) for item, column in points.items()}
         return pd.DataFrame(filled, index=points.index)
-    _check_every_item_has_points(points)
+    _refuse_empty(points.notna().any(), n_rows=len(points))
     if rule == "multiple_imputation":
         return _matched(points, scope, rng)
     statistic = rule.removeprefix("item_")
-    if scope is None:
-        return points.fillna(points.agg(statistic))
-    codes = _group_codes(scope)
+    codes = _group_codes(scope, len(points))
     valued = np.empty(points.shape[::-1])
     for item, name in enumerate(points):
-        given = points[name].to_numpy()
-        values = _by_group(given, codes, statistic)
-        valued[item] = np.where(np.isnan(given), values.take(codes), given)
+        kinds, found = pd.factorize(points[name].to_numpy(), sort=True)
+        valued[item] = _by_item(kinds, np.asarray(found), statistic, codes)
     return pd.DataFrame(valued.T, index=points.index, columns=points.columns, copy=False)
 
 
-def _by_group(given: Floats, codes: NDArray[np.intp], statistic: str) -> Floats:
-    """Return the statistic of each group's points, or of all points where it has none.
+def totals_by_item(
+    kinds: pd.DataFrame, points: Floats, *, rule: str, scope: pd.Series | None = None
+) -> pd.Series:
+    """Add up each respondent's points where the rule is one by item: the sum of what `impute` gives.
 
-    Points are few, so that counting them is quicker than sorting them.
+    Answers are counted as they stand, so that a country takes little time and memory.
+
+    Parameters
+    ----------
+    kinds : DataFrame of integer
+        One row per respondent, one column per item: the place of the answer's points in `points`,
+        -1 where it has none.
+    points : array of float
+        What each kind of answer is worth, in ascending order.
+    rule : {"item_median", "item_mean"}
+    scope : Series, optional
+        As in `impute`.
+
+    Raises
+    ------
+    ValueError
+        Nobody answered an item.
+
+    Examples
+    --------
+    >>> kinds = pd.DataFrame({"q1": [0, 1, -1], "q2": [1, 1, 0]})
+    >>> totals_by_item(kinds, np.array([1.0, 2.0]), rule="item_median").tolist()
+    [3.0, 4.0, 2.5]
     """
-    kinds, found = pd.factorize(given, sort=True)
-    points: Floats = np.asarray(found)
-    n_groups, n_kinds = codes.max() + 1, len(points) + 1
-    cells = np.bincount(codes * n_kinds + kinds + 1, minlength=n_groups * n_kinds)
-    counts = cells.reshape(n_groups, n_kinds)[:, 1:]  # the first kind, -1 + 1, is missing
+    _refuse_empty(kinds.ge(0).any(), n_rows=len(kinds))
+    codes = _group_codes(scope, len(kinds))
+    totals = np.zeros(len(kinds))
+    for item in kinds:
+        totals += _by_item(kinds[item].to_numpy(), points, rule.removeprefix("item_"), codes)
+    return pd.Series(totals, index=kinds.index)
+
+
+def _by_item(
+    kinds: NDArray[np.integer], points: Floats, statistic: str, codes: NDArray[np.intp]
+) -> Floats:
+    """Return the points of one item, and where they are missing the statistic of the group's."""
+    n_kinds, n_groups = len(points) + 1, codes.max(initial=0) + 1
+    cells = codes * n_kinds + kinds + 1
+    counted = np.bincount(cells, minlength=n_groups * n_kinds).reshape(n_groups, n_kinds)
+    worth = np.empty((n_groups, n_kinds))
+    worth[:, 0] = _by_group(counted[:, 1:], points, statistic)  # missing is the first kind
+    worth[:, 1:] = points
+    return worth.ravel().take(cells)
+
+
+def _by_group(counts: NDArray[np.intp], points: Floats, statistic: str) -> Floats:
+    """Return the statistic of each group's points, or of all points where it has none."""
     counts = np.where(counts.any(axis=1, keepdims=True), counts, counts.sum(axis=0))
-    n = counts.sum(axis=1, keepdims=True)
+    n = counts.sum(axis=1)
     if statistic == "mean":
-        return np.asarray(counts @ points / n[:, 0])
-    up_to = counts.cumsum(axis=1)
-    low, high = ((up_to <= place).sum(axis=1) for place in ((n - 1) // 2, n // 2))
-    return np.asarray((points.take(low) + points.take(high)) / 2)
+        return np.asarray(counts @ points / np.maximum(n, 1))
+    up_to = counts.cumsum(axis=1).T
+    low, high = ((up_to <= place).sum(axis=0) for place in ((n - 1) // 2, n // 2))
+    return np.asarray((points.take(low, mode="clip") + points.take(high, mode="clip")) / 2)
 
 
-def _group_codes(scope: pd.Series) -> NDArray[np.intp]:
+def _group_codes(scope: pd.Series | None, n_rows: int) -> NDArray[np.intp]:
+    if scope is None:
+        return np.zeros(n_rows, dtype=np.intp)
     return pd.factorize(scope, use_na_sentinel=False, sort=True)[0]
 
 
@@ -121,9 +162,7 @@ def _matched(
         )
     order = np.argsort(points.index, kind="stable")  # draws must not depend on the row order
     values = points.to_numpy()[order]
-    codes = np.zeros(len(values), dtype=int)
-    if scope is not None:
-        codes = _group_codes(scope)[order]
+    codes = _group_codes(scope, len(values))[order]
     filled = np.empty_like(values)
     for item, rest in enumerate(_rest_means(values).T):
         filled[order, item] = _matched_item(values[:, item], rest, codes, rng)
@@ -181,11 +220,11 @@ def _donors(predicted: Floats, wanted: Floats, rng: np.random.Generator) -> NDAr
     return start + (rng.random(wanted.shape) * width).astype(np.intp)
 
 
-def _check_every_item_has_points(points: pd.DataFrame) -> None:
-    empty = points.columns[points.isna().all()]
-    if len(points) and len(empty):
+def _refuse_empty(has_points: pd.Series, *, n_rows: int) -> None:
+    empty = has_points.index[~has_points]
+    if n_rows and len(empty):
         # all are empty where each respondent left some item out
-        named = ", ".join(empty) if len(empty) < points.shape[1] else "every item"
+        named = ", ".join(empty) if len(empty) < len(has_points) else "every item"
         raise ValueError(
             f"Nobody answered {named}, so 'not applicable' has no value to take there. "
             "Leave the item out of the scale or choose na_rule 'person_mean' or 'complete_case'."

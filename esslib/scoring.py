@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from esslib.codebook import Codebook
-from esslib.imputation import RULES, impute
+from esslib.imputation import RULES, impute, totals_by_item
 
 CHOICES = {
     "direction": ("agreement_is_secure", "literal"),
@@ -42,6 +43,11 @@ class Scale:
         """Lowest and highest possible total."""
         values = self.points.values()
         return len(self.items) * min(values), len(self.items) * max(values)
+
+    @property
+    def answers(self) -> list[str]:
+        """Codes of the answers that have points, in ascending order of these."""
+        return sorted(self.points, key=self.points.__getitem__)
 
 
 def scale_of(codebook: Codebook) -> Scale:
@@ -141,15 +147,14 @@ def score(
     [2.0, 3.5, 4.0]
     """
     scope = _scope(tidy, rules, groups)
-    literal = points(tidy, scale=scale, direction="literal")
-    n_na = sum(tidy[item].eq(scale.not_applicable).astype(int) for item in scale.items)
-    n_unanswered = len(scale.items) - literal.count(axis=1) - n_na
+    kinds = _kinds(tidy, scale)
+    n_na = kinds.eq(len(scale.points)).sum(axis=1)
+    n_unanswered = kinds.lt(0).sum(axis=1)
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
         has_total &= n_unanswered == 0
-        literal.loc[(n_unanswered > 0).to_numpy()] = np.nan
-    valued = impute(literal, rule=rules.na_rule, scope=scope, rng=rng)
-    total = valued.sum(axis=1, skipna=False).round(TOTAL_DECIMALS)
+        kinds[n_unanswered > 0] = -1
+    total = _total(kinds, scale, rules, scope, rng).round(TOTAL_DECIMALS)
     if rules.direction == "agreement_is_secure":
         total = sum(scale.limits) - total
     return pd.DataFrame(
@@ -159,6 +164,21 @@ def score(
             "n_unanswered": n_unanswered,
         }
     )
+
+
+def _total(
+    kinds: pd.DataFrame,
+    scale: Scale,
+    rules: ScoreRules,
+    scope: pd.Series | None,
+    rng: np.random.Generator | None,
+) -> pd.Series:
+    worth = np.array(sorted(scale.points.values()), dtype=float)
+    if rules.na_rule.startswith("item_"):
+        with_points = kinds.where(kinds < len(worth), -1)
+        return totals_by_item(with_points, worth, rule=rules.na_rule, scope=scope)
+    literal = _valued(kinds, worth)
+    return impute(literal, rule=rules.na_rule, scope=scope, rng=rng).sum(axis=1, skipna=False)
 
 
 def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
@@ -191,26 +211,38 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
     1  NaN
     """
     _check_choice("direction", direction)
-    values = dict(scale.points)
+    worth = np.array(sorted(scale.points.values()), dtype=float)
     if direction == "agreement_is_secure":
-        turned = min(values.values()) + max(values.values())
-        values = {code: turned - value for code, value in values.items()}
-    return _look_up(tidy, scale, values)
+        worth = worth.min() + worth.max() - worth
+    return _valued(_kinds(tidy, scale), worth)
 
 
-def _look_up(tidy: pd.DataFrame, scale: Scale, values: Mapping[str, float]) -> pd.DataFrame:
-    known = {*scale.points, scale.not_applicable}
-    columns = np.empty((len(scale.items), len(tidy)))
+def _valued(kinds: pd.DataFrame, worth: NDArray[np.floating]) -> pd.DataFrame:
+    """Return what each kind of answer is worth; N/A and -1, unanswered, nothing."""
+    table = np.append(worth, [np.nan, np.nan])
+    columns = [table.take(kinds[item], mode="wrap") for item in kinds]  # -1 is the last
+    return pd.DataFrame(
+        np.array(columns).reshape(kinds.shape[::-1]).T,
+        index=kinds.index,
+        columns=kinds.columns,
+        copy=False,
+    )
+
+
+def _kinds(tidy: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """Return the place of each answer in `scale.answers`, N/A after them, or -1."""
+    known = [*scale.answers, scale.not_applicable]
+    columns = np.empty((len(scale.items), len(tidy)), dtype=np.int8)
     for place, item in enumerate(scale.items):
         answers = pd.Categorical(tidy[item])
-        unknown = set(answers.categories) - known
+        unknown = set(answers.categories) - set(known)
         if unknown and (wrong := tidy[item].isin(unknown)).any():
             raise ValueError(
                 f"Column {item!r}, row {wrong.idxmax()}: answer {tidy[item][wrong].iloc[0]!r} "
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
-        table = np.array([*(values.get(code, np.nan) for code in answers.categories), np.nan])
-        table.take(answers.codes, out=columns[place], mode="wrap")  # -1, missing, is the last
+        table = np.array([*(known.index(c) if c in known else -1 for c in answers.categories), -1])
+        columns[place] = table.take(answers.codes, mode="wrap")  # -1, missing, is the last
     return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items), copy=False)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esslib.imputation import impute
 from esslib.scoring import CHOICES, Scale, ScoreRules, points, scale_of, score
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -70,6 +71,22 @@ def test_totals_stay_within_the_limits_and_directions_mirror(tidy, rules, unansw
     literal = total(tidy, replace(rules, unanswered=unanswered, direction="literal"))
     assert secure.dropna().between(20, 80).all()
     pd.testing.assert_series_equal(literal, 100 - secure)
+
+
+@settings(deadline=None, max_examples=40)
+@given(cohorts(), st.sampled_from(["item_median", "item_mean"]), st.permutations(ANSWERS))
+def test_counted_answers_add_up_to_imputed_points(tidy, rule, order):
+    scale = replace(FULL, points={answer: POINTS[answer] for answer in order})
+    rules = ScoreRules(direction="literal", na_rule=rule, unanswered="as_not_applicable")
+    literal = points(tidy, scale=scale, direction="literal")
+    filled = impute(literal, rule=rule, scope=tidy["group"])
+    np.testing.assert_allclose(total(tidy, rules, scale), filled.sum(axis=1), rtol=1e-12)
+
+
+@pytest.mark.parametrize("rules", RULES[:4], ids=str)
+def test_nobody_has_no_score(rules):
+    nobody = tidy_of([[None] * 20]).iloc[:0]
+    assert total(nobody, rules).tolist() == []
 
 
 @settings(deadline=None, max_examples=40)

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.codebook import SEPARATOR, Codebook, distinct, fold, map_unique, records
+from esslib.codebook import SEPARATOR, Codebook, as_text, distinct, fold, map_unique, records
 from esslib.rules import meets
 
 POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
 # Spreadsheets drop the first zero of a postcode such as 02100.
 SHORT_POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+SPREAD = 0x2545F4914F6CDD1D  # odd, so that no product loses what was added before
 
 
 def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
     if kind == "number":
         return _number(column)
     if kind == "text":
-        return column.astype("str")
+        return as_text(column)
     codes = codebook.codes(name)
     if kind == "multiple":
         return _indicators(column, codes)
@@ -265,30 +266,26 @@ def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
     return pd.Series(reasons.take(first), index=tidy.index)
 
 
-def _keys(tidy: pd.DataFrame) -> NDArray[np.int64]:
-    """Return one number per row, equal for equal rows only."""
-    keys, n_keys = np.zeros(len(tidy), dtype=np.int64), 1
+def _duplicated(tidy: pd.DataFrame) -> pd.Series:
+    """Tell which rows repeat an earlier one; only rows with equal sums are compared."""
+    sums = np.zeros(len(tidy), dtype=np.int64)
     for name in tidy:
-        cells, n_cells = _places(tidy[name])
-        if n_keys > np.iinfo(np.int64).max // n_cells:
-            keys, found = pd.factorize(keys)
-            n_keys = len(found)
-        keys = keys * n_cells + cells
-        n_keys *= n_cells
-    return keys
+        sums *= SPREAD
+        sums += _places(tidy[name])
+    is_suspect = pd.Series(sums, index=tidy.index).duplicated(keep=False)
+    return tidy[is_suspect].duplicated().reindex(tidy.index, fill_value=False)
 
 
-def _places(column: pd.Series) -> tuple[NDArray[np.integer], int]:
-    """Return a number for every cell, 0 where missing, and how many numbers there may be."""
+def _places(column: pd.Series) -> NDArray[np.integer]:
+    """Return a number for every cell, equal for equal cells."""
     if column.dtype == "boolean":
-        return column.to_numpy(dtype=np.int8, na_value=-1) + 1, 3
-    cells, levels = distinct(column)
-    return cells.astype(np.int64) + 1, len(levels) + 1
+        return column.to_numpy(dtype=np.int8, na_value=-1)
+    return distinct(column)[0]
 
 
 def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion: dict[str, str]) -> pd.Series:
     if criterion["rule"] == "duplicate":
-        return pd.Series(_keys(tidy), index=tidy.index).duplicated()
+        return _duplicated(tidy)
     if criterion["rule"] == "all_missing":
         return tidy[codebook.names(role=criterion["variable"])].isna().all(axis=1)
     rule = {key: criterion[key] for key in ("variable", "rule", "value")}

@@ -163,6 +163,19 @@ def distinct(column: pd.Series) -> tuple[NDArray[np.integer], pd.Index]:
     return column.factorize()  # type: ignore[return-value]
 
 
+def as_text(column: pd.Series) -> pd.Series:
+    """Return a column of categories as text; missing stays missing.
+
+    Examples
+    --------
+    >>> as_text(pd.Series(["a", None, "a"], dtype="category")).tolist()
+    ['a', nan, 'a']
+    """
+    kinds, texts = distinct(column)
+    cells = pd.array([*texts, None], dtype="str").take(kinds)
+    return pd.Series(cells, index=column.index, name=column.name)
+
+
 def map_unique(column: pd.Series, function: Callable[[str], str | None]) -> pd.Series:
     """Apply `function` once to each distinct text of a column; missing stays missing.
 

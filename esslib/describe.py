@@ -104,13 +104,19 @@ def _row(
     counted, answered = _counted(tidy, row)
     numbers: dict[str, dict[str, float]] = {}
     for group, mine in members.items():
-        n, base = int((counted * mine).sum()), int((answered & mine).sum())
+        n, base = _total(counted, mine), _total(answered, mine)
         numbers[group] = {"n": n, "n_answered": base}
         if row["rule"] == "describe":
             numbers[group] |= _moments(tidy.loc[mine, row["variable"]].dropna().astype("float64"))
         elif row["rule"] != "answers_outside":
             numbers[group]["percent"] = 100 * n / base if base else np.nan
     return numbers
+
+
+def _total(counted: NDArray[np.integer | np.bool_], mine: NDArray[np.bool_]) -> int:
+    if counted.dtype == bool:
+        return int(np.count_nonzero(counted & mine))
+    return int(counted[mine].sum())
 
 
 def _counted(

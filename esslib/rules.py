@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.codebook import SEPARATOR
+from esslib.codebook import SEPARATOR, distinct
 
 Rule = Callable[[pd.DataFrame, list[str]], pd.Series]
 
@@ -64,8 +64,9 @@ def answers(tidy: pd.DataFrame, variable: str) -> pd.DataFrame:
 
 def _any_of(frame: pd.DataFrame, values: list[str]) -> pd.Series:
     if frame.shape[1] == 1:
-        column = frame.iloc[:, 0]
-        return column.isin(values).astype("boolean").mask(column.isna(), pd.NA)
+        kinds, levels = distinct(frame.iloc[:, 0])
+        met = np.append(levels.isin(values), False)  # the last one, -1, is missing
+        return _answered(frame, met.take(kinds, mode="wrap"))
     unknown = set(values) - set(frame)
     if unknown:
         raise KeyError(f"no answer level {sorted(unknown)} among {list(frame)}")

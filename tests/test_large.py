@@ -11,8 +11,8 @@ from firthmodels.adapters.statsmodels import FirthLogit
 from scipy import stats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
-from esslib import figures, predictors
-from esslib.cleaning import _keys, clean
+from esslib import cleaning, figures, predictors
+from esslib.cleaning import _duplicated, clean
 from esslib.codebook import map_unique
 from esslib.compare import effects, groups
 from esslib.compare.counted import (
@@ -51,7 +51,7 @@ def random_scores(seed, sizes=(300, 500)):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_equal_rows_are_found_as_pandas_finds_them(seed):
+def test_equal_rows_are_found_as_pandas_finds_them(seed, monkeypatch):
     rng = np.random.default_rng(seed)
     columns = {
         f"c{at}": pd.Series(rng.choice(["x", "y", None], 60, p=[0.9, 0.05, 0.05])).astype(kind)
@@ -61,9 +61,10 @@ def test_equal_rows_are_found_as_pandas_finds_them(seed):
     columns["n"] = pd.Series(rng.choice([1.5, 2.0, np.nan], 60)).astype("Float64")
     frame = pd.DataFrame(columns)
     frame = frame.iloc[rng.integers(0, 60, 90)].reset_index(drop=True)
-    keys = pd.Series(_keys(frame))
     assert frame.duplicated().any()
-    assert keys.duplicated().equals(frame.duplicated())
+    assert _duplicated(frame).equals(frame.duplicated())
+    monkeypatch.setattr(cleaning, "SPREAD", 0)  # many rows share a sum
+    assert _duplicated(frame).equals(frame.duplicated())
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,8 +29,8 @@ CONTRASTS = {
 def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> int:
     """Analyse an export, write every published table and figure, and count the processes used.
 
-    Side by side, as the runner does with notebooks, what 01, 02, and 05 publish is made in a
-    process each while this one makes what 03 and 04 do.
+    Side by side, as `doit -n 2` runs the notebooks, who answered and the predictors (01, 05) are
+    the work of a second process.
     """
     study = open_study(
         export=str(path), results_dir=str(folder), figures_dir=str(folder / "figures")
@@ -42,22 +41,23 @@ def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = Fals
         codebook = study.codebook
         tidy = clean(validate(decode(survey.answers, codebook), codebook), codebook)
         people = included(tidy)
-    others = [
-        partial(associations, people, study, stage),
-        partial(respondents, tidy, people, study, stage),
-        partial(items, people, study, stage),
-    ]
-    forked = [get_context("fork").Process(target=work) for work in others if side_by_side]
-    for process in forked:
-        process.start()
+
+    def others() -> None:
+        respondents(tidy, people, study, stage)
+        associations(people, study, stage)
+
+    second = get_context("fork").Process(target=others)
+    if side_by_side:
+        second.start()
     scores(people, study, stage)
-    for work in others[len(forked) :]:
-        work()
-    for process in forked:
-        process.join()
-        if process.exitcode:
-            raise SystemExit("One of the processes failed; see above.")
-    return 1 + len(forked)
+    items(people, study, stage)
+    if not side_by_side:
+        others()
+        return 1
+    second.join()
+    if second.exitcode:
+        raise SystemExit("The second process failed; see above.")
+    return 2
 
 
 def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: Stage) -> None:

@@ -96,7 +96,7 @@ def totals_by_item(
     ----------
     kinds : DataFrame of integer
         One row per respondent, one column per item: the place of the answer's points in `points`,
-        -1 where it has none.
+        negative where it has none.
     points : array of float
         What each kind of answer is worth, in ascending order.
     rule : {"item_median", "item_mean"}
@@ -127,7 +127,7 @@ def _by_item(
 ) -> Floats:
     """Return the points of one item, and where they are missing the statistic of the group's."""
     n_kinds, n_groups = len(points) + 1, codes.max(initial=0) + 1
-    cells = codes * n_kinds + kinds + 1
+    cells = codes * n_kinds + np.maximum(kinds, -1) + 1
     counted = np.bincount(cells, minlength=n_groups * n_kinds).reshape(n_groups, n_kinds)
     worth = np.empty((n_groups, n_kinds))
     worth[:, 0] = _by_group(counted[:, 1:], points, statistic)  # missing is the first kind

@@ -21,6 +21,7 @@ CHOICES = {
     "na_scope": ("compared_group", "whole_sample"),
     "unanswered": ("exclude", "as_not_applicable"),
 }
+UNANSWERED, NOT_APPLICABLE = -1, -2  # the kinds of answer that have no points
 TOTAL_DECIMALS = 10  # equal totals stay equal, whatever the order in which they were added up
 
 
@@ -148,12 +149,12 @@ def score(
     """
     scope = _scope(tidy, rules, groups)
     kinds = _kinds(tidy, scale)
-    n_na = kinds.eq(len(scale.points)).sum(axis=1)
-    n_unanswered = kinds.lt(0).sum(axis=1)
+    n_na = kinds.eq(NOT_APPLICABLE).sum(axis=1)
+    n_unanswered = kinds.eq(UNANSWERED).sum(axis=1)
     has_total = pd.Series(True, index=tidy.index) if groups is None else groups.notna()
     if rules.unanswered == "exclude":
         has_total &= n_unanswered == 0
-        kinds[n_unanswered > 0] = -1
+        kinds[n_unanswered > 0] = UNANSWERED
     total = _total(kinds, scale, rules, scope, rng).round(TOTAL_DECIMALS)
     if rules.direction == "agreement_is_secure":
         total = sum(scale.limits) - total
@@ -175,8 +176,7 @@ def _total(
 ) -> pd.Series:
     worth = np.array(sorted(scale.points.values()), dtype=float)
     if rules.na_rule.startswith("item_"):
-        with_points = kinds.where(kinds < len(worth), -1)
-        return totals_by_item(with_points, worth, rule=rules.na_rule, scope=scope)
+        return totals_by_item(kinds, worth, rule=rules.na_rule, scope=scope)
     literal = _valued(kinds, worth)
     return impute(literal, rule=rules.na_rule, scope=scope, rng=rng).sum(axis=1, skipna=False)
 
@@ -218,9 +218,9 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
 
 
 def _valued(kinds: pd.DataFrame, worth: NDArray[np.floating]) -> pd.DataFrame:
-    """Return what each kind of answer is worth; N/A and -1, unanswered, nothing."""
+    """Return what each kind of answer is worth; negative kinds nothing."""
     table = np.append(worth, [np.nan, np.nan])
-    columns = [table.take(kinds[item], mode="wrap") for item in kinds]  # -1 is the last
+    columns = [table.take(kinds[item], mode="wrap") for item in kinds]  # -1 is the last place
     return pd.DataFrame(
         np.array(columns).reshape(kinds.shape[::-1]).T,
         index=kinds.index,
@@ -230,19 +230,20 @@ def _valued(kinds: pd.DataFrame, worth: NDArray[np.floating]) -> pd.DataFrame:
 
 
 def _kinds(tidy: pd.DataFrame, scale: Scale) -> pd.DataFrame:
-    """Return the place of each answer in `scale.answers`, N/A after them, or -1."""
-    known = [*scale.answers, scale.not_applicable]
+    """Return the place of each answer in `scale.answers`, or why it has none."""
+    known = {answer: place for place, answer in enumerate(scale.answers)}
+    known[scale.not_applicable] = NOT_APPLICABLE
     columns = np.empty((len(scale.items), len(tidy)), dtype=np.int8)
     for place, item in enumerate(scale.items):
         answers = pd.Categorical(tidy[item])
-        unknown = set(answers.categories) - set(known)
+        unknown = set(answers.categories) - known.keys()
         if unknown and (wrong := tidy[item].isin(unknown)).any():
             raise ValueError(
                 f"Column {item!r}, row {wrong.idxmax()}: answer {tidy[item][wrong].iloc[0]!r} "
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
-        table = np.array([*(known.index(c) if c in known else -1 for c in answers.categories), -1])
-        columns[place] = table.take(answers.codes, mode="wrap")  # -1, missing, is the last
+        table = np.array([*(known.get(c, UNANSWERED) for c in answers.categories), UNANSWERED])
+        columns[place] = table.take(answers.codes, mode="wrap")  # -1, missing, is the last place
     return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items), copy=False)
 
 

@@ -132,7 +132,7 @@ def _by_item(
     worth = np.empty((n_groups, n_kinds))
     worth[:, 0] = _by_group(counted[:, 1:], points, statistic)  # missing is the first kind
     worth[:, 1:] = points
-    return worth.ravel().take(cells)
+    return np.asarray(worth.ravel().take(cells))
 
 
 def _by_group(counts: NDArray[np.intp], points: Floats, statistic: str) -> Floats:

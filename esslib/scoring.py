@@ -220,13 +220,8 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
 def _valued(kinds: pd.DataFrame, worth: NDArray[np.floating]) -> pd.DataFrame:
     """Return what each kind of answer is worth; negative kinds nothing."""
     table = np.append(worth, [np.nan, np.nan])
-    columns = [table.take(kinds[item], mode="wrap") for item in kinds]  # -1 is the last place
-    return pd.DataFrame(
-        np.array(columns).reshape(kinds.shape[::-1]).T,
-        index=kinds.index,
-        columns=kinds.columns,
-        copy=False,
-    )
+    columns = np.array([table.take(kinds[item]) for item in kinds])  # -1 is the last place
+    return pd.DataFrame(columns.T, index=kinds.index, columns=kinds.columns, copy=False)
 
 
 def _kinds(tidy: pd.DataFrame, scale: Scale) -> pd.DataFrame:
@@ -243,7 +238,7 @@ def _kinds(tidy: pd.DataFrame, scale: Scale) -> pd.DataFrame:
                 f"is none of {', '.join(sorted(known))}. Clean the answer or extend the scale."
             )
         table = np.array([*(known.get(c, UNANSWERED) for c in answers.categories), UNANSWERED])
-        columns[place] = table.take(answers.codes, mode="wrap")  # -1, missing, is the last place
+        columns[place] = table.take(answers.codes)  # -1, missing, is the last place
     return pd.DataFrame(columns.T, index=tidy.index, columns=list(scale.items), copy=False)
 
 

@@ -83,6 +83,14 @@ def test_counted_answers_add_up_to_imputed_points(tidy, rule, order):
     np.testing.assert_allclose(total(tidy, rules, scale), filled.sum(axis=1), rtol=1e-12)
 
 
+def test_donors_come_from_the_compared_group():
+    rows = [[first, *["agree"] * 19] for first in ("agree_fully", "disagree_fully")] * 6
+    tidy = tidy_of([["not_applicable", *rows[0][1:]], *rows[1:]])
+    rules = ScoreRules(na_rule="multiple_imputation", direction="literal")
+    assert total(tidy, rules)[0] == 1 + 19 * 2  # all others of its group agree fully
+    assert total(tidy.assign(group="a"), rules)[0] > 1 + 19 * 2
+
+
 @pytest.mark.parametrize("rules", RULES[:4], ids=str)
 def test_nobody_has_no_score(rules):
     nobody = tidy_of([[None] * 20]).iloc[:0]

@@ -35,8 +35,9 @@ HEADER = """\
 # Licences of the dependencies
 
 Made by `python -m esslib.run.licences` from `requirements.lock` and the packages' own metadata; a test
-compares them. None of these packages is part of this repository: `make` installs them. pingouin is
-under the GPL: who hands on the compendium together with it does so under the terms of the GPL.
+compares them. None of these packages is part of this repository: `make` installs them. (Three fonts of
+matplotlib are, shortened, with their licence: `esslib/figures/dejavu/`.) pingouin is under the GPL: who
+hands on the compendium together with it does so under the terms of the GPL.
 
 | package | version | licence |
 |---|---|---|

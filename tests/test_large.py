@@ -22,7 +22,7 @@ from esslib.compare.counted import (
     share_above,
     standardised_difference,
 )
-from esslib.export import ExportError, decode, delimited, read_export, table, validate
+from esslib.export import ExportError, decode, delimited, read_export, table, threads, validate
 from esslib.export.table import read_table
 from esslib.figures.style import MOST_MARKS
 from esslib.instrument import count_answers
@@ -206,7 +206,7 @@ def test_a_file_is_read_as_its_text(tmp_path):
 def in_small_pieces(monkeypatch):
     """Files are mapped and parsed as if they were large, in pieces shorter than some rows."""
     monkeypatch.setattr(table, "MAPPED", 0)
-    monkeypatch.setattr(delimited, "PIECE", 60)
+    monkeypatch.setattr(threads, "PIECE", 60)
     monkeypatch.setattr(delimited, "WINDOW", 7)
 
 

@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from esslib.export import threads
 from esslib.export.errors import ExportError
 from esslib.export.limits import refuse_beyond
 from esslib.export.threads import side_by_side
 
 DELIMITERS = ";,\t"
 BLOCK = 1 << 21  # no row may be longer
-PIECE = 1 << 24  # bytes that are worth a thread of their own
 WINDOW = 1 << 16  # in which a line mostly ends
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
@@ -52,7 +52,9 @@ def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
 
     try:
         # a quoted cell may hold line ends, at which the rows cannot be cut
-        parsed = [parse(rows)] if is_quoted else side_by_side(parse, _pieces(rows))
+        parsed = (
+            [parse(rows)] if is_quoted else side_by_side(parse, _pieces(rows), n_bytes=len(rows))
+        )
     except pa.ArrowInvalid as error:
         raise ExportError(
             f"{name} is no table of text; look for a quotation mark that never closes ({error})"
@@ -118,7 +120,7 @@ def _utf8(data: pa.Buffer, name: str) -> pa.Buffer:
             data = data[3:]
         if _count(data, b"\0"):
             raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
-        if not all(side_by_side(_is_utf8, _pieces(data))):
+        if not all(side_by_side(_is_utf8, _pieces(data), n_bytes=len(data))):
             data = pa.py_buffer(data.to_pybytes().decode("cp1252").encode())
     except UnicodeError:
         raise ExportError(
@@ -178,15 +180,15 @@ def _count(data: pa.Buffer, sign: bytes) -> int:
         parts = range(0, len(signs), BLOCK)  # that a processor holds close by
         return sum(int(np.count_nonzero(signs[at : at + BLOCK] == ord(sign))) for at in parts)
 
-    pieces = (data[at : at + PIECE] for at in range(0, len(data), PIECE))
-    return sum(side_by_side(count, pieces))
+    pieces = (data[at : at + threads.PIECE] for at in range(0, len(data), threads.PIECE))
+    return sum(side_by_side(count, pieces, n_bytes=len(data)))
 
 
 def _pieces(data: pa.Buffer) -> Iterator[pa.Buffer]:
-    """Cut the data after line ends into pieces of at least `PIECE` bytes, the last one excepted."""
+    """Cut the data after line ends into pieces of at least `threads.PIECE` bytes, the last one excepted."""
     start = 0
     while start < len(data):
-        end = start + PIECE
+        end = start + threads.PIECE
         while end < len(data):
             line_end = data[end : end + WINDOW].to_pybytes().find(b"\n")
             if line_end >= 0:

@@ -58,7 +58,8 @@ def read_table(path: Path) -> pd.DataFrame:
         cells = read_sheet(data.to_pybytes(), path.name)
     else:
         cells = read_delimited(data, path.name)
-    return _with_headings(side_by_side(_column, cells.columns), path.name)
+    columns = side_by_side(_column, cells.columns, n_bytes=cells.nbytes)
+    return _with_headings(columns, path.name, n_bytes=cells.nbytes)
 
 
 def _column(cells: pa.ChunkedArray) -> Coded | pa.Array:
@@ -76,8 +77,8 @@ def _column(cells: pa.ChunkedArray) -> Coded | pa.Array:
     return Coded(places, texts)
 
 
-def _with_headings(columns: list[Coded | pa.Array], name: str) -> pd.DataFrame:
-    is_filled = side_by_side(_is_filled, columns)
+def _with_headings(columns: list[Coded | pa.Array], name: str, *, n_bytes: int) -> pd.DataFrame:
+    is_filled = side_by_side(_is_filled, columns, n_bytes=n_bytes)
     rows = np.flatnonzero(np.logical_or.reduce(is_filled))
     if len(rows) < 2:
         raise ExportError(f"{name} holds no responses: headings and at least one row expected")
@@ -96,7 +97,7 @@ def _with_headings(columns: list[Coded | pa.Array], name: str) -> pd.DataFrame:
     # a slice is no copy
     kept = slice(first, end) if end - first == len(rows) - 1 else rows[1:]
     index = pd.Index(rows[1:] + 1, name="row")
-    cells = side_by_side(lambda column: _rows(column, kept).array, filled)
+    cells = side_by_side(lambda column: _rows(column, kept).array, filled, n_bytes=n_bytes)
     frame = pd.DataFrame(dict(enumerate(cells)), index)
     return frame.set_axis([heading or "(no heading)" for heading in headings], axis=1)
 

@@ -22,6 +22,7 @@ from esslib.forensics.wald import least_error, triple_of
 from esslib.published import as_printed, parse, read_published
 
 FOLDER = Path(__file__).parents[2] / "data" / "published"
+TABLES = Path(__file__).parents[2] / "results" / "tables"
 SPLIT = "at 32 of 81"
 
 
@@ -57,6 +58,11 @@ def test_contract(audited, published):
     named = set(" ".join(audited["where"]).split())
     assert named <= set(published["id"])
     assert audited.loc[audited["verdict"] == "impossible", "proof"].ne("").all()
+
+
+def test_the_audit_is_the_shipped_one(audited):
+    shipped = pd.read_csv(TABLES / "audit.csv", dtype=str, keep_default_na=False)
+    assert audited.to_dict("records") == shipped.to_dict("records")
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from esslib.predictors import (
     bivariate,
     firth,
     fit_summary,
+    fitting,
     judge,
     multivariate,
     profile,
+    risk_differences,
     two_by_two,
     validation,
 )
@@ -203,3 +205,38 @@ def test_confidence_widens_both_methods():
         for level in (0.8, 0.99)
     )
     assert (wide[["ci_low", "firth_ci_low"]] < narrow[["ci_low", "firth_ci_low"]]).all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "method"), [(multivariate, "Maximum likelihood"), (firth, "Profile likelihood")]
+)
+def test_a_fit_that_does_not_settle_names_its_covariates(monkeypatch, analysis, method):
+    monkeypatch.setattr(fitting, "MAX_ITERATIONS", 1)
+    said = f"^{method} did not settle within 1 iterations for the covariates a, b, c, d. Leave"
+    with pytest.raises(fitting.ConvergenceError, match=said):
+        analysis(DATA, outcome="y", covariates=COVARIATES)
+
+
+def test_a_column_that_leaves_no_row_complete_is_named():
+    frame = pd.DataFrame({"y": [1, 0, 1], "x": [1, 0, None], "w": [None, None, 1]})
+    with pytest.raises(ValueError, match=r"^None of the 3 rows is complete: 'w' has only 1 values"):
+        multivariate(frame, outcome="y", covariates=["x", "w"])
+
+
+def test_an_empty_cell_adds_one_half_to_all_four():
+    frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0, 0], "x": [1, 1, 0, 0, 0, 0, 0]})
+    row = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
+    assert row[CELLS].tolist() == [2, 1, 0, 4]
+    assert row["odds_ratio"] == pytest.approx(2.5 * 4.5 / (1.5 * 0.5))
+    reach = 1.959963984540054 * np.sqrt(1 / 2.5 + 1 / 1.5 + 1 / 0.5 + 1 / 4.5)
+    assert np.log(row["ci_high"] / row["odds_ratio"]) == pytest.approx(reach)
+    assert row["chi2"] == pytest.approx(7 * 8**2 / (3 * 4 * 2 * 5))
+
+
+def test_confidence_widens_crude_intervals():
+    for analysis in (bivariate, risk_differences):
+        narrow, wide = (
+            analysis(DATA, outcome="y", exposures=["a"], confidence=level).iloc[0]
+            for level in (0.8, 0.99)
+        )
+        assert wide["ci_low"] < narrow["ci_low"] < narrow["ci_high"] < wide["ci_high"]

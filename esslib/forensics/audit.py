@@ -95,18 +95,20 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def fidelity(published: pd.DataFrame, recomputed: pd.Series, audited: pd.DataFrame) -> pd.DataFrame:
+def fidelity(
+    published: pd.DataFrame, recomputed: pd.Series, audited: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Set each printed number beside the one recomputed from a cohort.
 
     Parameters
     ----------
     published
         The printed numbers.
-    audited
-        What `audit` says of them; by default audited here, without links.
     recomputed
         Numbers by the ids of `published`. For a number that the text repeats from a table, the
         table's recomputed number is taken.
+    audited
+        What `audit` says of them; by default audited here, without links.
 
     Returns
     -------
@@ -129,7 +131,7 @@ def _conventions(published: pd.DataFrame, audited: pd.DataFrame) -> dict[str, st
     """Convention found for each table."""
     table = dict(zip(published["id"], published["table"], strict=True))
     rows = audited[audited["check"] == "rounding_convention"]
-    first = rows["where"].str.partition(" ")[0]
+    first = [where.partition(" ")[0] for where in rows["where"]]
     return {table[name]: text for name, text in zip(first, rows["expected"], strict=True)}
 
 

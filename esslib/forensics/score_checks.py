@@ -138,8 +138,6 @@ def _mean_fits(behind: list[tuple[Interval, ...]], k: int, n: int) -> bool:
 def _sd_fits(behind: list[tuple[Interval, ...]], k: int, n: int) -> bool:
     """Whether the sums of squares within and between the parts can make the whole's SD."""
     (_, whole), (first, first_sd), (second, second_sd) = behind
-    if min(k, n - k) < 1:
-        return False
     (a, b), (c, d), (e, f), (g, h) = map(_ends, (first, second, first_sd, second_sd))
     gaps = sorted((abs(a - d), abs(b - c)))
     apart = 0.0 if a <= d and c <= b else gaps[0]

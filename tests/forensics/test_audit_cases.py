@@ -9,6 +9,7 @@ from scipy import stats
 
 from esslib.forensics.audit import audit
 from esslib.forensics.book import open_book
+from esslib.forensics.count_checks import exposures, other_reading
 from esslib.forensics.score_checks import check_scores, tie_share
 from esslib.published import as_printed, parse
 
@@ -41,6 +42,8 @@ SCORES = """
 t population a n 10
 t score a mean 50.0
 t score a sd 31.60
+t age all min 0
+t age all max 99
 t ess all min 20
 t ess all max 80
 """
@@ -98,6 +101,16 @@ t score all difference 2.0
 """
 
 
+def test_a_difference_keeps_to_the_convention_of_its_table():
+    text = DIFFERENCE.replace("b mean 1.0", "b mean -1.0").replace(
+        "difference 2.0", "difference 4.2"
+    )
+    book = open_book(study(text))
+    for rounding, verdict in (("trunc", "consistent"), ("up_or_down", "impossible")):
+        (found,) = check_scores(book, {"t": rounding})
+        assert found["verdict"] == verdict
+
+
 @pytest.mark.parametrize(
     ("printed", "verdict"),
     [("2.0", "consistent"), ("2.1", "consistent"), ("2.2", "impossible"), ("1.8", "impossible")],
@@ -116,7 +129,8 @@ def test_a_difference_of_more_or_fewer_means_is_left_out():
     other = DIFFERENCE.replace("score b", "other b")
     for text in (more, fewer, other):
         assert findings("difference_of_means", text) == []
-    everywhere = DIFFERENCE + "u score c mean 1.0\nt other c mean 1.0"
+    everywhere = "t first all difference 1\n" + DIFFERENCE
+    everywhere += "u score c mean 1.0\nt other c mean 1.0"
     assert len(findings("difference_of_means", everywhere)) == 1
 
 
@@ -152,6 +166,37 @@ def test_parts_with_another_sd_than_their_whole_are_told(shift):
     assert "1 allow the mean and 0 mean and SD" in proof
 
 
+def test_rows_without_mean_or_sd_are_no_part():
+    lone = "t lone first sd 3\nt bare first mean 9\n"
+    links = "parts none x y\nscale bare ess\n" + LINKS
+    ((verdict, *_),) = findings("whole_from_parts", lone + whole_and_parts(6), links)
+    assert verdict == "consistent"
+
+
+def test_parts_keep_to_the_convention_of_their_whole():
+    """Cut off, -2.00 stands for -2.01 to -2.00: with nine people there, the whole has -1.009."""
+    numbers = {"t all": ("-1.008", "9"), "u first": ("-2.00", "3"), "u second": ("8.00", "3")}
+    lines = [
+        f"{place[0]} score {place[2:]} {key} {text}"
+        for place, texts in numbers.items()
+        for key, text in zip(("mean", "sd"), texts, strict=True)
+    ]
+    book = open_book(study("t population all n 10\n" + "\n".join(lines)), linked(LINKS))
+    for chosen, n_fitting in (({"t": "trunc"}, 1), ({"u": "trunc"}, 0), ({}, 0)):
+        found = [row for row in check_scores(book, chosen) if row["check"] == "whole_from_parts"]
+        assert f"splits of 10, {n_fitting} allow the mean" in found[0]["proof"]
+
+
+@pytest.mark.parametrize(("sd", "n_fitting"), [("0.93", 0), ("0.94", 9), ("1.08", 3), ("1.09", 0)])
+def test_parts_with_one_mean_may_be_split_anywhere(sd, n_fitting):
+    """Means of 5 lie up to 1 apart; the whole varies by at least the root of 8/9 of the parts."""
+    text = f"t population all n 10\nt score all mean 5\nt score all sd {sd}\n"
+    for part in ("first", "second"):
+        text += f"t score {part} mean 5\nt score {part} sd 1.00\n"
+    ((_, _, proof),) = findings("whole_from_parts", text, LINKS)
+    assert proof.startswith(f"of 9 splits of 10, 9 allow the mean and {n_fitting} mean")
+
+
 def test_parts_of_unknown_size_are_taken_as_halves():
     text = whole_and_parts(6, sizes=("second", "all"))
     ((_, expected, _),) = findings("whole_from_parts", text, LINKS)
@@ -170,15 +215,17 @@ def test_wholes_without_two_scored_parts_are_left_out(links):
 POINTS = """
 t score a mean 6
 t score a sd 1
+t score c mean 9
+t lone c sd 1
 t score b mean 4
 t score b sd 1
 t other b mean 7
 t other b sd 1
 m answer.no all points 1
-m answer.yes all points 2
+m answer.yes.fully all points 2
 m answers.all all points 9
 """
-DIRECTION = "direction answer.yes a\nscale score ess"
+DIRECTION = "direction answer.yes.fully a\nscale score ess"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +242,11 @@ def test_most_points_go_with_the_higher_mean(yes, mean_of_b, verdict):
     text = POINTS.replace("points 2", f"points {yes}").replace(
         "score b mean 4", f"score b mean {mean_of_b}"
     )
-    ((found, expected, proof),) = findings("score_direction", text, DIRECTION)
+    ((found, expected, proof),) = findings(
+        "score_direction", text, "direction none.x a\n" + DIRECTION
+    )
     assert (found, expected) == (verdict, f"{yes} 1")
-    assert proof.startswith(f"a have 6, b {mean_of_b}; answer.yes bears {yes} of at most ")
+    assert proof.startswith(f"a have 6, b {mean_of_b}; answer.yes.fully bears {yes} of at most ")
     assert f"at most {max(int(yes), 1)} points" in proof
 
 
@@ -205,8 +254,8 @@ def test_most_points_go_with_the_higher_mean(yes, mean_of_b, verdict):
     "links",
     [
         "direction answer.perhaps a\nscale score ess",
-        "direction answer.yes c\nscale score ess",
-        "direction answer.yes b\nscale other ess",
+        "direction answer.yes.fully c\nscale score ess",
+        "direction answer.yes.fully b\nscale other ess",
     ],
     ids=["no points", "no mean", "nobody to compare"],
 )
@@ -220,6 +269,8 @@ t population b n 17
 t score a mean 5
 t score b mean 5
 t score all p_value 0.94
+t score a p_value 0.94
+u score c mean 5
 """
 
 
@@ -232,6 +283,14 @@ def test_a_rank_test_names_the_sizes_that_need_ties():
     listed = [int(size) for size in proof.partition(tied)[2].split(", ")]
     behind = parse("0.94").interval()
     assert listed == [k for k in range(2, 20) if tie_share(behind, 21, k) < 0.9]
+
+
+def test_a_rank_p_that_needs_many_ties_is_told():
+    few = RANKS.replace("b n 17", "b n 11").replace("0.94", "0.941")
+    ((verdict, *_),) = findings("rank_test", few)
+    assert verdict == "inconsistent"
+    ((verdict, _, proof),) = findings("rank_test", few.replace("0.941", "0.3"))
+    assert verdict == "consistent" and proof.endswith("need many ties: none")
 
 
 @pytest.mark.parametrize(
@@ -320,6 +379,8 @@ def test_levels_that_fill_no_group_are_not_exclusive():
 
 
 ANSWERS = """
+t device.phone z n 3
+t device.some a percent 190
 t population a n 10
 t device.phone a n 9
 t device.tablet a n 10
@@ -364,12 +425,17 @@ def test_a_subtotal_is_the_sum_of_its_parts(total, verdict):
 
 @pytest.mark.parametrize(("n", "verdict"), [(0, "consistent"), (2, "inconsistent")])
 def test_rows_that_a_criterion_excludes_count_nobody(n, verdict):
-    text = f"t job.student a n 0\nt job.student b n {n}\nt job.nurse a n 9"
+    text = (
+        f"t job.student a percent 9\nt job.student a n 0\nt job.student b n {n}\nt job.nurse a n 9"
+    )
     proof = f"students: excluded by the criteria, yet {n} are counted"
     assert findings("criteria", text, "excluded students job.student") == [(verdict, "0", proof)]
 
 
 GROUPS = """
+t people all n 99
+t population all percent 100
+t population a percent 60
 t population all n 30
 t population a n 20
 t population b n {b}
@@ -412,6 +478,43 @@ def test_a_rate_needs_a_whole_number_of_invitations(n, rate, verdict, expected, 
     text = f"t population all n {n}\nt response_rate all percent {rate}"
     assert findings("percentages", text) == [(verdict, f"{expected} invitations", proof)]
     assert findings("percentages", text.replace("all n", "a n")) == []
+
+
+ZONES = """
+t zone.zip.old a n 4
+t zone.zip.old a percent 29
+t zone.zac a n 5
+t zone.zac b n 2
+t zone.zar b n 2
+t zone.any a n 13
+"""
+ZONED = "subtotal zone.any zone.zac zone.zar\nexposure zip zone.zip.old zone.zac\nexposure nil x.y"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "n", "reading"),
+    [
+        (4, 14, "zone.zip.old (4)"),
+        (11, 14, "zone.zac (7) + zone.zip.old (4)"),
+        (5, 14, "zone.zip.old (4) + no answer (1)"),
+        (12, 14, "zone.zac (7) + zone.zip.old (4) + no answer (1)"),
+        (14, 14, ""),
+        (9, 14, ""),
+        (1, 10, ""),
+    ],
+)
+def test_levels_that_would_count_the_exposed_are_named(wanted, n, reading):
+    book = open_book(study(ZONES), linked(ZONED))
+    cells = book.find(row="zone.zip.old", statistic="n")
+    assert other_reading(book, cells, wanted, n) == reading
+
+
+def test_the_exposed_are_counted_where_labelled_alike():
+    book = open_book(study(ZONES), linked(ZONED))
+    cells, total = exposures(book, "zip", 11)
+    assert ([cell.number.text for cell in cells], total) == (["4", "5", "2"], 11)
+    for covariate, n in (("zip", 10), ("nil", 99), ("zac", 99)):
+        assert exposures(book, covariate, n) is None
 
 
 # ---------------------------------------------------------------- rows of predictor tables
@@ -536,7 +639,7 @@ CRUDE = ("2.00", "1.20", "3.33")
     ],
 )
 def test_a_crude_and_an_adjusted_row_are_compared(crude, adjusted, verdict, ending):
-    text = row("x", *crude, table="c") + row("x", *adjusted) + row("y", "0.50", "0.10", "0.90")
+    text = row("y", "0.50", "0.10", "0.90") + row("x", *crude, table="c") + row("x", *adjusted)
     ((*found, proof),) = findings("between_tables", text)
     assert found == [verdict, ""]
     assert proof.startswith("log odds ratio ") and proof.endswith(ending)
@@ -546,7 +649,10 @@ def test_a_slip_that_repeats_the_other_table_is_named_first():
     text = row("x", "2.00", "1.20", "9.33", table="c") + row("x", "0.69", "0.18", "1.20")
     ((verdict, expected, proof),) = findings("slip_hypothesis", text)
     assert (verdict, expected) == ("inconsistent", "ci_high 3.33 (digit)")
-    assert proof.endswith("1 the row of this covariate in the other table")
+    assert proof == (
+        "1 single slips mend the interval, 0 of them fit p, "
+        "1 the row of this covariate in the other table"
+    )
 
 
 def test_a_row_that_no_slip_mends_gets_the_implied_ends():

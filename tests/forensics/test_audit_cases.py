@@ -1,6 +1,7 @@
 """Every check of the audit on a few numbers typed by hand: when it speaks, and what it says."""
 
 from fractions import Fraction as F
+from math import exp, log, sqrt
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from esslib.forensics.audit import audit
 from esslib.forensics.book import open_book
 from esslib.forensics.count_checks import exposures, other_reading
 from esslib.forensics.score_checks import check_scores, tie_share
+from esslib.forensics.woolf import p_values
 from esslib.published import as_printed, parse
 
 COLUMNS = ["table", "row", "group", "statistic", "printed", "note"]
@@ -666,6 +668,126 @@ def test_a_slip_says_where_else_its_numbers_stand():
     found = findings("slip_hypothesis", text)
     assert found[0][2].endswith("; also printed elsewhere: 12.20 (m, y, ci_high)")
     assert found[1][2].endswith("; also printed elsewhere: 12.20 (m, x, ci_high)")
+
+
+# ---------------------------------------------------------------- 2x2 tables
+
+
+def crude(name, table, p=None):
+    """The row that prints a 2x2 table, with Pearson's p unless another is given."""
+    a, b, c, d = table
+    centre, reach = log(a * d / (b * c)), 1.96 * sqrt(sum(1 / cell for cell in table))
+    numbers = [F(a * d, b * c), F(exp(centre - reach)), F(exp(centre + reach))]
+    pearson = as_printed(F(p_values(table)["pearson"]), 3)
+    texts = [as_printed(number, 2) for number in numbers]
+    return row(name, *texts, pearson if p is None else p, table="c")
+
+
+TABLES = {"a": (17, 15, 26, 23), "b": (14, 18, 9, 40), "c": (20, 12, 35, 14)}
+CROSSED = "".join(crude(*pair) for pair in TABLES.items()) + "t population all n 81\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict", "expected", "proof"),
+    [
+        (crude("d", (12, 20, 15, 34)), "consistent", "", ": 12, 20, 15, 34; p by pearson"),
+        (crude("d", (13, 18, 8, 38)), "consistent", "", ": 13, 18, 8, 38; p by pearson, like"),
+        (crude("d", (30, 11, 9, 31)), "inconsistent", "", ": none; fits only other splits"),
+        (crude("d", (60, 21, 19, 55)), "impossible", "", ": none; no table of the sizes tried"),
+        (
+            crude("d", (12, 20, 15, 34), "0.500"),
+            "impossible",
+            "p_value pearson 0.5203",
+            ": 12, 20, 15, 34; none of the 4 tables of 81 to 81 people",
+        ),
+    ],
+    ids=["exact", "answers lack", "other split", "other size", "other p"],
+)
+def test_a_row_is_set_against_the_tables_of_the_common_split(more, verdict, expected, proof):
+    *others, last = findings("two_by_two", CROSSED + more)
+    assert [found for found, *_ in others] == ["consistent"] * 3
+    assert last[:2] == (verdict, expected)
+    assert last[2].startswith(f"2x2 table at 32 of 81{proof}")
+
+
+@pytest.mark.parametrize(
+    "more", [crude("d", (12, 20, 15, 34), ""), row("d", "0.50", "0.10", "0.90", "0.01")]
+)
+def test_rows_that_are_no_print_of_a_table_are_left_out(more):
+    text = CROSSED + more.replace("m d", "c d")
+    assert [found for found, *_ in findings("two_by_two", text)] == ["consistent"] * 3
+    assert len(findings("interval_symmetry", text)) == 4
+
+
+@pytest.mark.parametrize("p", ["0.500", "0.700"])
+def test_a_p_is_looked_for_among_all_tables_of_the_split(p):
+    every = [
+        p_values((a, 32 - a, c, 49 - c)) for a in range(33) for c in range(50) if 0 < a + c < 81
+    ]
+    low, high = (float(end) for end in parse(p).ends())
+    fitting = [{m for m, value in found.items() if low <= value <= high} for found in every]
+    ((verdict, _, proof),) = findings("p_at_split", CROSSED + crude("d", (12, 20, 15, 34), p))
+    n_found = sum(map(bool, fitting))
+    assert verdict == ("consistent" if n_found else "inconsistent")
+    assert proof.startswith(f"{n_found} of the {len(every)} tables with 32 of 81, whatever the exp")
+    named = set(proof.rpartition("(")[2].rstrip(")").split(", "))
+    assert named == (set.union(*fitting) or {"no method"})
+
+
+COUNTED = "t tool.x a n 20\nt tool.y a n 12\nt tool.z a n 6\n"
+
+
+@pytest.mark.parametrize(
+    ("tools", "verdict", "ending"),
+    [
+        ("tool.x tool.y", "consistent", "3 with the 32 that the groups count; the difference of 0"),
+        ("tool.x tool.y tool.z", "inconsistent", "count; the difference of 6 is tool.z"),
+        ("tool.x tool.z", "inconsistent", "count; the difference of -6 is no single row"),
+        ("tool.x", "inconsistent", "0 with the 20 that the groups count; the difference of -12"),
+    ],
+)
+def test_the_outcome_is_that_of_its_groups(tools, verdict, ending):
+    links = f"group g {tools}\noutcome c g"
+    ((found, expected, proof),) = findings("outcome_definition", CROSSED + COUNTED, links)
+    assert (found, expected) == (verdict, "32 with the outcome")
+    assert proof.startswith("3 rows are exact with 32 of 81, ") and ending in proof
+
+
+@pytest.mark.parametrize("links", ["", "outcome m g", "outcome c g", "group g tool.x"])
+def test_an_outcome_without_groups_of_known_size_is_left_out(links):
+    assert findings("outcome_definition", CROSSED + COUNTED, links) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict", "expected", "ending"),
+    [
+        ("men", "consistent", "43", "43 exposed, the count of that label 43"),
+        ("women", "inconsistent", "43", "label 38; the other level of the covariate"),
+    ],
+)
+def test_the_exposed_are_those_counted(level, verdict, expected, ending):
+    text = CROSSED + "t sex.men a n 43\nt sex.women a n 38"
+    ((found, told, proof),) = findings("exposed_against_counts", text, f"exposure a sex.{level}")
+    assert found == verdict and proof.endswith(ending)
+    assert told == expected
+
+
+def test_a_regression_is_no_more_certain_than_its_exposed_allow():
+    adjusted = row("a", "0.50", "0.10", "0.90") + row("b", "0.50", "-0.50", "1.50")
+    first, second, _ = findings("standard_error_bound", CROSSED + adjusted)
+    assert first[:2] == ("impossible", "") and second[:2] == ("consistent", "")
+    assert first[2].endswith(
+        "; 43 exposed of 81 give at least 0.4453 whatever the other covariates"
+    )
+
+
+def test_a_regression_may_cut_a_covariate_elsewhere():
+    text = CROSSED + row("b", "0.50", "-0.43", "1.43") + "t sex.men a n 41\nt sex.men b n 1"
+    ((verdict, expected, _),) = findings("standard_error_bound", text, "exposure b sex.men")
+    assert (verdict, expected) == ("inconsistent", "42 exposed (at least 0.4447)")
+    few = text.replace("a n 41", "a n 4")
+    ((verdict, expected, _),) = findings("standard_error_bound", few, "exposure b sex.men")
+    assert (verdict, expected) == ("impossible", "")
 
 
 # ---------------------------------------------------------------- the text beside the tables

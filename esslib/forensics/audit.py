@@ -66,9 +66,8 @@ def audit(published: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.Data
 
 def _predictors(book: Book, tables: dict[str, list[Row]], chosen: dict[str, str]) -> Findings:
     n = book.size("all")
-    rounding = {name: chosen.get(name, "up_or_down") for name in tables}
     splits = {
-        name: None if n is None else split_of(rows, n, rounding[name])
+        name: None if n is None else split_of(rows, n, chosen[name])
         for name, rows in tables.items()
     }
     for name, rows in tables.items():

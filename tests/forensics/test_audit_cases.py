@@ -11,7 +11,9 @@ from scipy import stats
 from esslib.forensics.audit import audit
 from esslib.forensics.book import open_book
 from esslib.forensics.count_checks import exposures, other_reading
+from esslib.forensics.rows import predictor_tables
 from esslib.forensics.score_checks import check_scores, tie_share
+from esslib.forensics.text_checks import check_text
 from esslib.forensics.woolf import p_values
 from esslib.published import as_printed, parse
 
@@ -572,6 +574,12 @@ def test_no_log_odds_ratio_of_ten_people_is_so_certain():
     assert findings("standard_error_bound", text.replace("n 10", "n 9999")) == []
 
 
+@pytest.mark.parametrize("texts", [("0.50", "<0.10", "0.90"), ("2.00", "1.20", ">100")])
+def test_an_interval_with_an_open_end_is_left_out(texts):
+    for table in "cm":
+        assert findings("interval_symmetry", row("x", *texts, "0.01", table=table)) == []
+
+
 @pytest.mark.parametrize(
     ("p_values", "ending"),
     [
@@ -867,6 +875,35 @@ def test_the_text_repeats_the_table_perhaps_with_fewer_digits(told, verdict, exp
 def test_the_text_may_repeat_either_table():
     text = SOUND + row("x", *CRUDE, "0.02", table="c") + "text x all p_value 0.02"
     assert findings("text_against_table", text) == [("consistent", "", "table: 0.02 (c), 0.01 (m)")]
+
+
+def test_a_number_and_its_repetition_may_be_inequalities():
+    text = SOUND.replace("p_value 0.01", "p_value <0.001") + "text x all p_value {}"
+    for told, verdict in (
+        ("<0.001", "consistent"),
+        ("0.0004", "consistent"),
+        ("0.002", "inconsis"),
+    ):
+        ((found, *_),) = findings("text_against_table", text.format(told))
+        assert found.startswith(verdict)
+    above = text.replace("<0.001", ">0.9")
+    assert findings("text_against_table", above.format("0.95"))[0][0] == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("told", "chosen", "verdict"),
+    [
+        ("0.51", {}, "consistent"),
+        ("0.51", {"text": "trunc"}, "inconsistent"),
+        ("0.49", {}, "consistent"),
+        ("0.49", {"m": "trunc"}, "inconsistent"),
+    ],
+)
+def test_text_and_table_keep_to_their_conventions(told, chosen, verdict):
+    """Rounded to the nearest, 0.49, 0.50 and 0.51 touch at a tie; cut off, they do not."""
+    book = open_book(study(SOUND + f"text x all coefficient {told}"))
+    (found,) = check_text(book, predictor_tables(book, {}), chosen)
+    assert found["verdict"] == verdict
 
 
 @pytest.mark.parametrize(("again", "verdict"), [("4", "consistent"), ("4.0", "inconsistent")])

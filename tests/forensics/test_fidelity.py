@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from esslib.forensics.__main__ import main, report
-from esslib.forensics.audit import audit, fidelity
+from esslib.forensics.audit import audit, fidelity, summary
 
 COLUMNS = ["id", "table", "row", "group", "statistic", "printed"]
 SYMMETRIC = {"odds_ratio": "2.00", "ci_low": "1.20", "ci_high": "3.33"}
@@ -90,6 +90,24 @@ def test_every_check_that_bars_a_number_is_named_once():
     found = status(published, {"t.x.all.mean": 9, "t.y.all.mean": 4.59}, audited=audited)
     assert found["t.x.all.mean"] == ["9", "impossible", "interval_symmetry, p_from_interval"]
     assert found["t.y.all.mean"] == ["4.59", "reproduced", "trunc"]
+
+
+def test_a_study_without_numbers_has_a_table_without_rows():
+    empty = printed().astype("str")
+    found = fidelity(empty, pd.Series(dtype=float))
+    assert list(found) == ["id", "where", "printed", "recomputed", "status", "reason"]
+    assert found.empty and audit(empty).empty
+    assert set(found.dtypes.astype(str)) == set(audit(empty).dtypes.astype(str)) == {"str"}
+
+
+def test_a_summary_counts_verdicts_that_nobody_got():
+    symmetric = printed(*((f"t.x.all.{name}", text) for name, text in SYMMETRIC.items()))
+    counts = summary(audit(symmetric)).set_index("check")
+    assert counts.loc["interval_symmetry"].to_dict() == {
+        "consistent": 1,
+        "inconsistent": 0,
+        "impossible": 0,
+    }
 
 
 # ---------------------------------------------------------------- the command line

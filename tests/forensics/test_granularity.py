@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from esslib.forensics import counting, granularity, squares
+from esslib.forensics import counting, granularity, samples, squares
 from esslib.forensics.granularity import (
     count_samples,
     debit,
@@ -382,16 +382,22 @@ def test_counts_beyond_64_bits():
     assert wide == narrow > 0  # an answer of 7 alone has too great a square
 
 
-def test_sample_is_uniform():
-    every = [
-        values for values in samples_of(8, 1, 1, 5) if prints(values, "3.0", "1.2", "up_or_down")
-    ]
+@pytest.mark.parametrize("arguments", [("3.0", "1.2", 8, 1, 5), ("3", "1", 5, 1, 5)])
+def test_sample_is_uniform(arguments):
+    mean, sd, *size = arguments
+    every = [v for v in samples_of(size[0], 1, *size[1:]) if prints(v, mean, sd, "up_or_down")]
     rng = np.random.default_rng(20)
-    draws = Counter(tuple(sample("3.0", "1.2", 8, 1, 5, rng)) for _ in range(200 * len(every)))
-    assert len(draws) == len(every) == count_samples("3.0", "1.2", 8, 1, 5)
-    statistic = sum((count - 200) ** 2 / 200 for count in draws.values())
+    draws = Counter(tuple(sample(*arguments, rng)) for _ in range(150 * len(every)))
+    assert len(draws) == len(every) == count_samples(*arguments)
+    statistic = sum((count - 150) ** 2 / 150 for count in draws.values())
     freedom = len(every) - 1
     assert abs(statistic - freedom) < 4 * (2 * freedom) ** 0.5
+
+
+def test_sample_gives_up_in_words(monkeypatch):
+    monkeypatch.setattr(samples, "MAX_BATCHES", 0)
+    with pytest.raises(ValueError, match=r"^no sample drawn: hardly any .* count them\.$"):
+        sample("3.0", "1.2", 8, 1, 5, np.random.default_rng(1))
 
 
 def test_sample_prints_its_numbers_and_follows_its_seed():

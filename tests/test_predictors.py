@@ -165,17 +165,27 @@ def test_missing_values_leave_their_own_tables_only():
     assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [2, 0, 0, 1]]
 
 
+def test_answers_that_lack_in_a_column_of_objects_are_missing():
+    frame = pd.DataFrame({"y": [1, 0, 1], "x": pd.Series([True, pd.NA, 0], dtype=object)})
+    assert bivariate(frame, outcome="y", exposures=["x"])[CELLS].to_numpy().tolist() == [
+        [1, 1, 0, 0]
+    ]
+
+
 def test_exposure_that_does_not_vary_keeps_its_counts_and_nothing_else():
     frame = pd.DataFrame({"y": [1, 0, 1], "x": [1, 1, 1]})
     row = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
     assert row[CELLS].tolist() == [2, 0, 1, 0]
     assert row.drop(["covariate", *CELLS]).isna().all()
+    table = bivariate(frame, outcome="y", exposures=["x"])
+    risks = risk_differences(frame.assign(x=0), outcome="y", exposures=["x"])
+    assert set(table.dtypes.iloc[5:]) == set(risks.dtypes.iloc[1:]) == {np.dtype("float64")}
 
 
 @pytest.mark.parametrize(
     ("columns", "covariates", "message"),
     [
-        ({"x": [1, 0, 2, 1]}, ["x"], r"Column 'x', row 2: 2 is neither 0 nor 1"),
+        ({"x": [1, 0, 2, 1]}, ["x"], r"Column 'x', row 2: 2 is neither 0 nor 1\. Dichotomise the"),
         ({"x": [1, 1, 1, 1]}, ["x"], r"Covariates x: constant"),
         ({"x": [1, 0, 0, 1], "w": [0, 1, 1, 0]}, ["x", "w"], r"Covariates x, w: .*combinations"),
         ({"x": [1, 0, None, None]}, ["x"], r"Outcome 'y' does not vary among the 2 complete"),

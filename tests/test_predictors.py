@@ -101,6 +101,29 @@ def test_a_judgement_gathers_what_its_parts_say():
     assert set(found.validation["n_resamples"]) == {30}
 
 
+@pytest.mark.parametrize("covariates", [COVARIATES, ["a", "z"]])
+def test_a_judgement_keeps_to_its_confidence(covariates):
+    model = {"outcome": "y", "covariates": covariates, "confidence": 0.8}
+    rng = np.random.default_rng(3)
+    data = DATA[["y", *covariates]]
+    found = judge(data, outcome="y", rng=rng, n_resamples=2, confidence=0.8)
+    if found.separating:
+        expected = firth(DATA, **model)
+    else:
+        expected = multivariate(DATA, **model)
+        ends = ["profile_ci_low", "profile_ci_high"]
+        pd.testing.assert_frame_equal(found.checks[ends], profile(DATA, **model)[ends])
+    pd.testing.assert_frame_equal(found.multivariate[expected.columns], expected)
+
+
+def test_the_rarer_outcome_counts_whichever_it_is():
+    turned = DATA.assign(y=1 - DATA["y"])
+    model = {"outcome": "y", "covariates": COVARIATES}
+    one, other = (fit_summary(data, **model).iloc[0] for data in (DATA, turned))
+    assert one["n_events"] == other["n"] - other["n_events"] != other["n_events"]
+    assert one["events_per_variable"] == other["events_per_variable"]
+
+
 def test_a_separated_judgement_keeps_what_has_an_answer():
     found = judged(["a", "z"])
     assert found.separating == ("z",)
@@ -114,6 +137,8 @@ def test_a_separated_judgement_keeps_what_has_an_answer():
     assert found.checks["vif"].notna().all() and found.checks["profile_p"].isna().all()
     assert found.fit["events_per_variable"].notna().item() and found.fit["pseudo_r2"].isna().item()
     assert (found.validation["n_used"] == 0).all() and found.calibration.empty
+    assert found.validation["statistic"].tolist() == validation.STATISTICS
+    assert found.calibration["n"].dtype == "int64"
     whole = judged(COVARIATES)
     for name in ("multivariate", "checks", "validation", "calibration"):
         assert list(getattr(found, name)) == list(getattr(whole, name))

@@ -69,6 +69,7 @@ def test_all_tables_of_a_size_equal_enumeration():
 
 def test_twin_tables_have_the_same_numbers():
     found = tables("3.46", "1.26", "9.45", n=range(70, 90))
+    assert not found.duplicated(list(CELLS)).any()
     assert {t[::-1] for t in found[list(CELLS)].itertuples(index=False, name=None)} == set(
         found[list(CELLS)].itertuples(index=False, name=None)
     )
@@ -135,10 +136,24 @@ def test_tables_are_those_of_the_sizes_outcome_and_p_asked_for():
     assert tables("1.00", "0.50", "1.50", n=250).empty
 
 
+def test_numbers_may_be_printed_as_inequalities():
+    table = (17, 15, 26, 23)
+    for texts in (("1.00", "<0.5", "2.45"), ("<2", "0.41", ">2"), (">0.5", "0.41", "2.45")):
+        found = tables(*texts, n=81, n_outcome=32)
+        assert table in set(found[list(CELLS)].itertuples(index=False, name=None))
+    assert tables("1.00", "0.0", "2.45", n=81).empty
+
+
+def test_a_table_that_is_its_own_twin_is_found_once():
+    found = tables(*printed((6, 4, 4, 6)), n=20, n_outcome=10)
+    assert found[list(CELLS)].to_numpy().tolist().count([6, 4, 4, 6]) == 1
+
+
 def test_small_tables_are_found_too():
     for table in ((1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1)):
-        found = tables(*printed(table, decimals=3), n=sum(table))
+        found = tables(*printed(table, decimals=3))
         assert table in set(found[list(CELLS)].itertuples(index=False, name=None))
+        assert found.index.tolist() == list(range(len(found)))
 
 
 def rows_of(named, **changed):
@@ -192,6 +207,14 @@ def test_no_more_answers_are_missing_than_allowed():
     assert tuple(found.loc["d", list(CELLS)].astype(int)) == short
     fewer = common_split(rows_of({**THREE, "d": short}), [81], n_missing=3).rows
     assert fewer.set_index("row").loc["d", "status"] == "none"
+    one_less = (14, 18, 8, 40)  # its split is otherwise full
+    found = common_split(rows_of({**THREE, "d": one_less}), [81], n_missing=1).rows
+    assert found.set_index("row").loc["d", ["status", "n_tables"]].tolist() == [
+        "missing_answers",
+        1,
+    ]
+    fits = ["1.96 1.959964", "pearson likelihood_ratio"]
+    assert found.set_index("row").loc["d", ["z", "p_fits"]].tolist() == fits
     crowded = (13, 20, 8, 36)  # 33 with the outcome, but the split has 32
     found = common_split(rows_of({**THREE, "d": crowded}), [81]).rows.set_index("row")
     assert found.loc["d", "status"] == "none"
@@ -204,7 +227,7 @@ def test_the_best_split_comes_first_and_its_twin_second():
     order = ranking.sort_values(
         ["n_exact", "n_p_differs", "n_outcome", "n"], ascending=[False, False, True, True]
     )
-    assert order.equals(ranking)
+    assert order.equals(ranking) and ranking.index.tolist() == list(range(len(ranking)))
 
 
 def test_split_of_the_study(split):
@@ -272,7 +295,7 @@ def test_an_odds_ratio_on_a_tie_is_decided_exactly():
     ("change", "message"),
     [
         (lambda rows: rows.drop(columns="p_value"), "columns \\['p_value'\\] are missing"),
-        (lambda rows: rows.assign(odds_ratio="99"), "no row has a 2x2 table"),
+        (lambda rows: rows.assign(odds_ratio="99"), "^no row has a 2x2 table of these sizes; try"),
     ],
 )
 def test_errors(bivariate, change, message):

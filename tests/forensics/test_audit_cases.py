@@ -574,6 +574,13 @@ def test_no_log_odds_ratio_of_ten_people_is_so_certain():
     assert findings("standard_error_bound", text.replace("n 10", "n 9999")) == []
 
 
+def test_rows_with_both_ends_are_read():
+    lone = "c y all odds_ratio 2\nc y all ci_low 1\nc z all odds_ratio 2\nc z all ci_high 3\n"
+    text = row("x", "2.00", "1.20", ">100", table="c") + lone + row("w", *CRUDE, table="c")
+    (found,) = predictor_tables(open_book(study(text)), {})["c"]
+    assert (found.covariate, found.triple.symmetry()) == ("w", "yes")
+
+
 @pytest.mark.parametrize("texts", [("0.50", "<0.10", "0.90"), ("2.00", "1.20", ">100")])
 def test_an_interval_with_an_open_end_is_left_out(texts):
     for table in "cm":

@@ -63,6 +63,32 @@ def test_too_many_tables_leave_the_chi_square(monkeypatch):
     assert found["statistic"] == pytest.approx(stats.chi2_contingency(table, False).statistic)
 
 
+@pytest.mark.parametrize(("most", "test"), [(16, "fisher"), (15, "chi2")])
+def test_the_tables_of_an_exact_test_are_counted(monkeypatch, most, test):
+    """Answers given by 3, 3 and 4 people: with those of one group, 4 times 4 tables."""
+    monkeypatch.setattr(module, "MOST_TABLES", most)
+    assert row_of(list("xxyz"), list("xyyzzz"))["test"] == test
+
+
+def test_an_expected_count_of_five_is_enough_for_the_chi_square():
+    found = row_of([True] * 4 + [False] * 6, [True] * 6 + [False] * 4)
+    assert (found["test"], found["statistic"]) == ("chi2", pytest.approx(0.8))
+
+
+def test_few_numbers_without_ties_have_the_test_of_many():
+    a, b = [1, 2, 4], [3, 5, 6]
+    expected = stats.mannwhitneyu(a, b, method="asymptotic")
+    found = row_of(a, b)
+    assert found[["statistic", "p_value"]].tolist() == [expected.statistic, expected.pvalue]
+
+
+def test_nullable_numbers_are_compared_as_others_are():
+    frame = pd.DataFrame({"x": [1, 2, 4, None, 3, 5, 6], "group": list("aaaabbb")})
+    options = {"value": "x", "group": "group", "groups": ("a", "b")}
+    nullable = balance(frame.astype({"x": "Int64"}), **options)
+    pd.testing.assert_frame_equal(nullable, balance(frame, **options))
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

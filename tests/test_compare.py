@@ -8,6 +8,7 @@ import pingouin as pg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from esslib.compare import compare, samples, summarise
 from esslib.compare.groups import normal_quantiles, welch
@@ -121,6 +122,45 @@ def test_hodges_lehmann_is_the_median_of_all_pairs(a, b):
     row = row_of(a, b)
     assert row["hodges_lehmann"] == np.median(differences)
     assert differences.min() <= row["hl_ci_low"] <= row["hodges_lehmann"] <= row["hl_ci_high"]
+
+
+tied = st.lists(st.integers(1, 4), min_size=5, max_size=25).map(np.array)
+
+
+@settings(deadline=None, max_examples=40)
+@given(tied, tied)
+def test_the_interval_holds_the_shifts_that_are_not_rejected(a, b):
+    row, differences = row_of(a, b), np.subtract.outer(a, b)
+    for end, outwards in ((row["hl_ci_low"], -0.5), (row["hl_ci_high"], 0.5)):
+        outside, inside = (
+            stats.mannwhitneyu(a - end - shift, b, method="asymptotic").pvalue
+            for shift in (outwards, -outwards)
+        )
+        assert outside < 0.05 or end in (differences.min(), differences.max())
+        assert inside >= 0.05 or row["hl_ci_low"] == row["hl_ci_high"]
+
+
+def test_two_values_in_each_group_have_an_interval():
+    row = row_of([60, 64], [50, 52])
+    assert row["ci_low"] < row["difference"] < row["ci_high"]
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "Float64"])
+def test_nullable_scores_are_described_as_others(dtype):
+    frame = frame_of([50, 60, 55, 70, None], [40, 45])
+    given_frame = frame.astype({"score": dtype})
+    for describe in (summarise, normal_quantiles):
+        expected = describe(frame, value="score", group="group")
+        found = describe(given_frame, value="score", group="group")
+        pd.testing.assert_frame_equal(found, expected)
+
+
+def test_quantiles_leave_out_groups_that_nobody_is_in_and_other_gaps():
+    group = pd.Categorical(list("bab"), categories=["b", "a", "unused"])
+    frame = pd.DataFrame({"score": [1, 2, 3.0], "g": group, "other": [None, 1, 2]})
+    found = normal_quantiles(frame, value="score", group="g")
+    assert found["group"].tolist() == ["b", "b", "a"]
+    assert found.index.tolist() == [0, 1, 2]
 
 
 def test_wider_confidence_gives_wider_intervals():

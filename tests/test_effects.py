@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esslib.compare import samples
+from esslib.compare import effects, samples
 from esslib.compare.effects import brunner_munzel, effect_sizes, permutation_tests
 from esslib.compare.multiplicity import adjust_p
 from esslib.compare.robust import robust_tests
@@ -100,6 +100,33 @@ def test_bootstrap_agrees_with_the_formula_where_groups_are_large(case):
         drawn = sizes.loc[(statistic, "bootstrap")]
         width = expected["ci_high"] - expected["ci_low"]
         assert drawn.tolist() == pytest.approx(expected.tolist(), abs=0.12 * width)
+
+
+def test_counts_of_values_give_the_sizes_and_tests_of_the_values(monkeypatch):
+    """Few values have the largest correction: a fourteenth of the difference."""
+    a, b = np.array([5, 7, 8, 9.5, 7, 6]), np.array([1, 2, 6, 5, 3, 2])
+    singly, tests = sizes_of(a, b), permutation_tests(a, b, rng=rng())
+    monkeypatch.setattr(effects, "DRAWN_SINGLY", 11)
+    counted = sizes_of(a, b)
+    for statistic in ("hedges_g", "cles"):
+        one, other = (sizes.loc[(statistic, "bootstrap")] for sizes in (singly, counted))
+        width = one["ci_high"] - one["ci_low"]
+        assert other.tolist() == pytest.approx(one.tolist(), abs=0.04 * width)
+    found = permutation_tests(a, b, rng=rng())
+    pd.testing.assert_frame_equal(found.drop(columns="p_value"), tests.drop(columns="p_value"))
+    assert found["p_value"].tolist() == pytest.approx(tests["p_value"].tolist(), abs=0.02)
+
+
+def test_confidence_widens_every_interval():
+    a, b = groups_of("ties")
+    narrow, wide = (sizes_of(a, b, confidence=level) for level in (0.8, 0.99))
+    assert (wide["ci_low"] < narrow["ci_low"]).all()
+    assert (wide["ci_high"] > narrow["ci_high"]).all()
+
+
+def test_two_values_in_each_group_have_a_size():
+    row = sizes_of(np.array([5.0, 7]), np.array([1.0, 2])).loc[("hedges_g", "noncentral_t")]
+    assert row["estimate"] == pytest.approx(4.5 / np.sqrt(1.25) / np.sqrt(np.pi))
 
 
 def test_rank_biserial_is_cles_turned():

@@ -16,8 +16,12 @@ from esslib.cleaning import _duplicated, clean
 from esslib.codebook import map_unique
 from esslib.compare import effects, groups
 from esslib.compare.counted import (
+    STATISTICS,
+    _acceleration,
+    _batches,
     bootstrap_interval,
     count_values,
+    exchanged,
     mean_difference,
     share_above,
     standardised_difference,
@@ -162,6 +166,53 @@ def test_counted_exchanges_give_the_p_of_scipy(monkeypatch):
     counted = effects.permutation_tests(a, b, rng=np.random.default_rng(2))
     np.testing.assert_allclose(counted["estimate"], plain["estimate"])
     np.testing.assert_allclose(counted["p_value"], plain["p_value"], atol=0.02)
+
+
+SKEWED = np.array([1, 1, 2, 2, 2, 3, 9, 9.0]), np.array([1, 1, 1, 2, 2, 3.0])
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_the_acceleration_is_that_of_leaving_out_each_value(name):
+    cubes = squares = 0.0
+    for at, values in enumerate(SKEWED):
+        left = []
+        for without in range(values.size):
+            pair = list(SKEWED)
+            pair[at] = np.delete(values, without)
+            left.append(float(STATISTICS[name](count_values(*pair))))
+        influence = (values.size - 1) * (np.mean(left) - left)
+        cubes += (influence**3).sum() / values.size**3
+        squares += (influence**2).sum() / values.size**2
+    assert _acceleration(count_values(*SKEWED), name) == pytest.approx(cubes / 6 / squares**1.5)
+
+
+def test_equal_values_have_no_acceleration_and_no_interval():
+    given = count_values(np.array([1.0, 1]), np.array([2.0, 2]))
+    assert np.isnan(_acceleration(given, "cles"))
+    options = {"rng": np.random.default_rng(1), "level": 0.95, "n_resamples": 50}
+    assert np.isnan(bootstrap_interval(given, "cles", **options)).all()
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_counted_resamples_give_the_interval_of_scipy_where_values_are_few(level):
+    options = {"rng": np.random.default_rng(5), "level": level}
+    found = bootstrap_interval(count_values(*SKEWED), "cles", n_resamples=9_999, **options)
+    expected = effects._bootstrap("cles", *SKEWED, **options)
+    assert found == pytest.approx(expected, abs=0.012)
+
+
+def test_exchanges_count_the_groups_as_they_are():
+    apart = count_values(np.arange(20.0, 32), np.arange(12.0))
+    found = exchanged(apart, rng=np.random.default_rng(1), n_resamples=9)
+    assert found == {"difference": (20, 0.2), "u": (144, 0.2)}
+    alike = count_values(np.ones(5), np.ones(4))
+    found = exchanged(alike, rng=np.random.default_rng(1), n_resamples=9)
+    assert found == {"difference": (0, 1), "u": (10, 1)}
+
+
+@pytest.mark.parametrize("n", [1, 199, 200, 201, 450])
+def test_batches_hold_all_resamples(n):
+    assert sum(_batches(n)) == n and max(_batches(n)) <= 200
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -14,9 +14,11 @@ from esslib.predictors import (
     bivariate,
     firth,
     fit_summary,
+    fitting,
     judge,
     multivariate,
     profile,
+    risk_differences,
     two_by_two,
     validation,
 )
@@ -99,6 +101,29 @@ def test_a_judgement_gathers_what_its_parts_say():
     assert set(found.validation["n_resamples"]) == {30}
 
 
+@pytest.mark.parametrize("covariates", [COVARIATES, ["a", "z"]])
+def test_a_judgement_keeps_to_its_confidence(covariates):
+    model = {"outcome": "y", "covariates": covariates, "confidence": 0.8}
+    rng = np.random.default_rng(3)
+    data = DATA[["y", *covariates]]
+    found = judge(data, outcome="y", rng=rng, n_resamples=2, confidence=0.8)
+    if found.separating:
+        expected = firth(DATA, **model)
+    else:
+        expected = multivariate(DATA, **model)
+        ends = ["profile_ci_low", "profile_ci_high"]
+        pd.testing.assert_frame_equal(found.checks[ends], profile(DATA, **model)[ends])
+    pd.testing.assert_frame_equal(found.multivariate[expected.columns], expected)
+
+
+def test_the_rarer_outcome_counts_whichever_it_is():
+    turned = DATA.assign(y=1 - DATA["y"])
+    model = {"outcome": "y", "covariates": COVARIATES}
+    one, other = (fit_summary(data, **model).iloc[0] for data in (DATA, turned))
+    assert one["n_events"] == other["n"] - other["n_events"] != other["n_events"]
+    assert one["events_per_variable"] == other["events_per_variable"]
+
+
 def test_a_separated_judgement_keeps_what_has_an_answer():
     found = judged(["a", "z"])
     assert found.separating == ("z",)
@@ -112,6 +137,8 @@ def test_a_separated_judgement_keeps_what_has_an_answer():
     assert found.checks["vif"].notna().all() and found.checks["profile_p"].isna().all()
     assert found.fit["events_per_variable"].notna().item() and found.fit["pseudo_r2"].isna().item()
     assert (found.validation["n_used"] == 0).all() and found.calibration.empty
+    assert found.validation["statistic"].tolist() == validation.STATISTICS
+    assert found.calibration["n"].dtype == "int64"
     whole = judged(COVARIATES)
     for name in ("multivariate", "checks", "validation", "calibration"):
         assert list(getattr(found, name)) == list(getattr(whole, name))
@@ -163,17 +190,27 @@ def test_missing_values_leave_their_own_tables_only():
     assert counts.to_numpy().tolist() == [[1, 1, 0, 0], [2, 0, 0, 1]]
 
 
+def test_answers_that_lack_in_a_column_of_objects_are_missing():
+    frame = pd.DataFrame({"y": [1, 0, 1], "x": pd.Series([True, pd.NA, 0], dtype=object)})
+    assert bivariate(frame, outcome="y", exposures=["x"])[CELLS].to_numpy().tolist() == [
+        [1, 1, 0, 0]
+    ]
+
+
 def test_exposure_that_does_not_vary_keeps_its_counts_and_nothing_else():
     frame = pd.DataFrame({"y": [1, 0, 1], "x": [1, 1, 1]})
     row = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
     assert row[CELLS].tolist() == [2, 0, 1, 0]
     assert row.drop(["covariate", *CELLS]).isna().all()
+    table = bivariate(frame, outcome="y", exposures=["x"])
+    risks = risk_differences(frame.assign(x=0), outcome="y", exposures=["x"])
+    assert set(table.dtypes.iloc[5:]) == set(risks.dtypes.iloc[1:]) == {np.dtype("float64")}
 
 
 @pytest.mark.parametrize(
     ("columns", "covariates", "message"),
     [
-        ({"x": [1, 0, 2, 1]}, ["x"], r"Column 'x', row 2: 2 is neither 0 nor 1"),
+        ({"x": [1, 0, 2, 1]}, ["x"], r"Column 'x', row 2: 2 is neither 0 nor 1\. Dichotomise the"),
         ({"x": [1, 1, 1, 1]}, ["x"], r"Covariates x: constant"),
         ({"x": [1, 0, 0, 1], "w": [0, 1, 1, 0]}, ["x", "w"], r"Covariates x, w: .*combinations"),
         ({"x": [1, 0, None, None]}, ["x"], r"Outcome 'y' does not vary among the 2 complete"),
@@ -203,3 +240,38 @@ def test_confidence_widens_both_methods():
         for level in (0.8, 0.99)
     )
     assert (wide[["ci_low", "firth_ci_low"]] < narrow[["ci_low", "firth_ci_low"]]).all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "method"), [(multivariate, "Maximum likelihood"), (firth, "Profile likelihood")]
+)
+def test_a_fit_that_does_not_settle_names_its_covariates(monkeypatch, analysis, method):
+    monkeypatch.setattr(fitting, "MAX_ITERATIONS", 1)
+    said = f"^{method} did not settle within 1 iterations for the covariates a, b, c, d. Leave"
+    with pytest.raises(fitting.ConvergenceError, match=said):
+        analysis(DATA, outcome="y", covariates=COVARIATES)
+
+
+def test_a_column_that_leaves_no_row_complete_is_named():
+    frame = pd.DataFrame({"y": [1, 0, 1], "x": [1, 0, None], "w": [None, None, 1]})
+    with pytest.raises(ValueError, match=r"^None of the 3 rows is complete: 'w' has only 1 values"):
+        multivariate(frame, outcome="y", covariates=["x", "w"])
+
+
+def test_an_empty_cell_adds_one_half_to_all_four():
+    frame = pd.DataFrame({"y": [1, 1, 1, 0, 0, 0, 0], "x": [1, 1, 0, 0, 0, 0, 0]})
+    row = bivariate(frame, outcome="y", exposures=["x"]).iloc[0]
+    assert row[CELLS].tolist() == [2, 1, 0, 4]
+    assert row["odds_ratio"] == pytest.approx(2.5 * 4.5 / (1.5 * 0.5))
+    reach = 1.959963984540054 * np.sqrt(1 / 2.5 + 1 / 1.5 + 1 / 0.5 + 1 / 4.5)
+    assert np.log(row["ci_high"] / row["odds_ratio"]) == pytest.approx(reach)
+    assert row["chi2"] == pytest.approx(7 * 8**2 / (3 * 4 * 2 * 5))
+
+
+def test_confidence_widens_crude_intervals():
+    for analysis in (bivariate, risk_differences):
+        narrow, wide = (
+            analysis(DATA, outcome="y", exposures=["a"], confidence=level).iloc[0]
+            for level in (0.8, 0.99)
+        )
+        assert wide["ci_low"] < narrow["ci_low"] < narrow["ci_high"] < wide["ci_high"]

@@ -66,9 +66,8 @@ def audit(published: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.Data
 
 def _predictors(book: Book, tables: dict[str, list[Row]], chosen: dict[str, str]) -> Findings:
     n = book.size("all")
-    rounding = {name: chosen.get(name, "up_or_down") for name in tables}
     splits = {
-        name: None if n is None else split_of(rows, n, rounding[name])
+        name: None if n is None else split_of(rows, n, chosen[name])
         for name, rows in tables.items()
     }
     for name, rows in tables.items():
@@ -95,18 +94,20 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def fidelity(published: pd.DataFrame, recomputed: pd.Series, audited: pd.DataFrame) -> pd.DataFrame:
+def fidelity(
+    published: pd.DataFrame, recomputed: pd.Series, audited: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Set each printed number beside the one recomputed from a cohort.
 
     Parameters
     ----------
     published
         The printed numbers.
-    audited
-        What `audit` says of them; by default audited here, without links.
     recomputed
         Numbers by the ids of `published`. For a number that the text repeats from a table, the
         table's recomputed number is taken.
+    audited
+        What `audit` says of them; by default audited here, without links.
 
     Returns
     -------
@@ -129,7 +130,7 @@ def _conventions(published: pd.DataFrame, audited: pd.DataFrame) -> dict[str, st
     """Convention found for each table."""
     table = dict(zip(published["id"], published["table"], strict=True))
     rows = audited[audited["check"] == "rounding_convention"]
-    first = rows["where"].str.partition(" ")[0]
+    first = [where.partition(" ")[0] for where in rows["where"]]
     return {table[name]: text for name, text in zip(first, rows["expected"], strict=True)}
 
 

@@ -112,9 +112,9 @@ def _duplicates(rows: list[Row]) -> Findings:
         texts = tuple(cell.number.text for cell in row.interval)
         first = seen.setdefault(texts, row)
         if first is not row:
-            same_p = first.p and row.p and first.p.number.text == row.p.number.text
+            p_values = {r.p.number.text for r in (first, row) if r.p is not None}
             proof = f"{row.covariate} repeats {first.covariate}"
-            proof += "" if same_p else "; their p differ, so at most one row is right"
+            proof += "; their p differ, so at most one row is right" if len(p_values) > 1 else ""
             cells = [*first.interval, *row.interval]
             yield finding("duplicated_cells", cells, "inconsistent", proof=proof)
 

@@ -29,7 +29,8 @@ def sd(printed: str, grid: Lattice, sums: range, rounding: str) -> str:
         for total in sums
         for square in _squares_around(grid, total, number.value)
     )
-    return _closest(number, {print_root(v, number.decimals, rounding) for v in variances})
+    texts = {text for v in variances for text in _roots(v, number.decimals, rounding)}
+    return _closest(number, texts)
 
 
 def print_root(variance: Fraction, decimals: int, rounding: str = "up") -> str:
@@ -38,6 +39,11 @@ def print_root(variance: Fraction, decimals: int, rounding: str = "up") -> str:
     >>> print_root(Fraction(2), 2)
     '1.41'
     """
+    return next(_roots(variance, decimals, rounding))
+
+
+def _roots(variance: Fraction, decimals: int, rounding: str) -> Iterator[str]:
+    """All texts that print the square root: two of them on a tie that goes either way."""
     units = isqrt(int(variance * 100**decimals))
     step = Fraction(1, 10**decimals)
     for root in (units, units + 1):
@@ -48,8 +54,7 @@ def print_root(variance: Fraction, decimals: int, rounding: str = "up") -> str:
         above = low < 0 or variance > low**2 or (variance == low**2 and behind.low_closed)
         below = variance < high**2 or (variance == high**2 and behind.high_closed)
         if above and below:
-            return text
-    raise AssertionError("an interval of each convention holds every number")
+            yield text
 
 
 def _squares_around(grid: Lattice, total: int, sd: Fraction) -> Iterator[int]:

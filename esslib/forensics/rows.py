@@ -38,12 +38,17 @@ class Row:
 
 
 def predictor_tables(book: Book, roundings: Mapping[str, str]) -> dict[str, list[Row]]:
-    """Rows with an odds ratio or a coefficient and an interval, by table."""
+    """Rows with an odds ratio or a coefficient and an interval, by table.
+
+    Rows where one of the three is an inequality such as ``>100`` are left out.
+    """
     found: dict[str, list[Row]] = {}
     for name in ("odds_ratio", "coefficient"):
         for cells in book.rows(name, "ci_low", "ci_high"):
             table = cells[name].table
             numbers = {key: cell.number for key, cell in cells.items()}
+            if any(numbers[key].comparator != "=" for key in (name, "ci_low", "ci_high")):
+                continue
             triple = triple_of(numbers, roundings.get(table, "up_or_down"))
             found.setdefault(table, []).append(Row(cells, triple))
     return found

@@ -101,13 +101,14 @@ def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
         fitting = [k for k in range(1, n) if _mean_fits(behind, k, n)]
         both = [k for k in fitting if _sd_fits(behind, k, n)]
         size = book.size(parts[0])
-        mean, sd = _pooled(known, n // 2 if size is None else size, n)
+        k = n // 2 if size is None else size
+        mean, sd = _pooled(known, k, n)
         yield finding(
             "whole_from_parts",
             [cell for pair in known for cell in pair],
             # a score that differs between comparisons can still give all six
             verdict_of(bool(both), otherwise="inconsistent"),
-            expected=f"mean {mean:.1f}, sd {sd:.1f} with {size} and {n - (size or 0)}",
+            expected=f"mean {mean:.1f}, sd {sd:.1f} with {k} and {n - k}",
             proof=f"of {n - 1} splits of {n}, {len(fitting)} allow the mean and {len(both)} mean "
             f"and SD, over all true values behind the six numbers (one score per person)",
         )
@@ -137,8 +138,6 @@ def _mean_fits(behind: list[tuple[Interval, ...]], k: int, n: int) -> bool:
 def _sd_fits(behind: list[tuple[Interval, ...]], k: int, n: int) -> bool:
     """Whether the sums of squares within and between the parts can make the whole's SD."""
     (_, whole), (first, first_sd), (second, second_sd) = behind
-    if min(k, n - k) < 1:
-        return False
     (a, b), (c, d), (e, f), (g, h) = map(_ends, (first, second, first_sd, second_sd))
     gaps = sorted((abs(a - d), abs(b - c)))
     apart = 0.0 if a <= d and c <= b else gaps[0]
@@ -208,13 +207,13 @@ def tie_share(p: Interval, first: int, second: int) -> float:
     normal, n = NormalDist(), first + second
     error = sqrt(first * second * (n + 1) / 12)
     low, high = _ends(p)
-    near, far = (-normal.inv_cdf(min(end, 1 - 1e-12) / 2) for end in (high, max(low, 1e-300)))
+    near, far = (-normal.inv_cdf(min(end, 1.0) / 2) for end in (high, max(low, 1e-300)))
     shares = [0.0]
     for halves in range(first * second + 1):
         distance = halves / 2 / error
-        if distance >= near and far > 0:
+        if distance >= near:
             shares.append(1.0 if distance <= far else 0.0)
-        elif near > 0:
+        else:
             shares.append((distance / near) ** 2)
     return max(shares)
 

@@ -144,7 +144,9 @@ def _judged(match: _Matches, n: int, n_outcome: int, n_missing: int) -> dict[str
         "z": " ".join(best[1]),
         "p_fits": " ".join(match.p_fits(best[0])),
         "p_nearest": f"{method} {values[method]:.4f}",
-        "reason": "" if exact else _p_reason(match, f"{method} {values[method]:.4f}"),
+        "reason": _p_reason(match, f"{method} {values[method]:.4f}")
+        if status == "p_differs"
+        else "",
     }
 
 

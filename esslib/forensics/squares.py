@@ -20,7 +20,6 @@ All functions take values counted from the lower bound: 0 … `span`; ``None`` i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from math import isqrt
@@ -222,12 +221,3 @@ def _unwind(path: _Path) -> list[int]:
         value, path = path
         taken.append(value)
     return taken
-
-
-def frequencies(values: Values) -> dict[int, int]:
-    """Counts of each value, sorted by value.
-
-    >>> frequencies((1, 1, 3))
-    {1: 2, 3: 1}
-    """
-    return dict(sorted(Counter(values).items()))

@@ -20,8 +20,10 @@ SMALLER = 4  # people who may lack in all rows of a table
 
 def split_of(rows: list[Row], n: int, rounding: str) -> CommonSplit | None:
     """The common 2x2 split of a table of odds ratios, when any row has one."""
-    ratios = [row for row in rows if row.triple.is_ratio and row.p is not None]
-    texts = [{"row": r.covariate, **{k: c.number.text for k, c in r.cells.items()}} for r in ratios]
+    texts = [
+        {"row": row.covariate, **{name: cell.number.text for name, cell in row.cells.items()}}
+        for row in _crude(rows)
+    ]
     if not texts:
         return None
     try:
@@ -30,13 +32,18 @@ def split_of(rows: list[Row], n: int, rounding: str) -> CommonSplit | None:
         return None
 
 
+def _crude(rows: list[Row]) -> list[Row]:
+    """Odds ratios with a p: what can be the print of a 2x2 table."""
+    return [row for row in rows if row.triple.is_ratio and row.p is not None]
+
+
 def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     """Each row against the 2x2 tables of the split that most rows share, and the split itself."""
     judged = {row["row"]: row for row in split.rows.to_dict("records")}
-    fine = ("exact", "missing_answers")
-    for row in rows:
+    fine, crude = ("exact", "missing_answers"), _crude(rows)
+    for row in crude:
         found = judged[row.covariate]
-        cells = [*row.interval, *([row.p] if row.p else [])]
+        cells = [*row.interval, row.cells["p_value"]]
         table = ", ".join(f"{int(found[c])}" for c in CELLS) if found["n_tables"] else "none"
         proof = f"2x2 table at {split.n_outcome} of {split.n}: {table}"
         methods = ", ".join(str(found["p_fits"]).split())
@@ -46,10 +53,10 @@ def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
         nearest = found["p_nearest"] if found["status"] == "p_differs" else ""
         expected = f"p_value {nearest}" if nearest else ""
         yield finding("two_by_two", cells, verdict, expected=expected, proof=proof + note)
-    unexplained = [row for row in rows if judged[row.covariate]["status"] not in fine]
+    unexplained = [row for row in crude if judged[row.covariate]["status"] not in fine]
     yield from _p_alone(unexplained, split)
-    yield from _outcome(book, rows, split)
-    yield from _exposed(book, rows, split, judged)
+    yield from _outcome(book, crude, split)
+    yield from _exposed(book, crude, split, judged)
 
 
 def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
@@ -64,14 +71,14 @@ def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
         ]
     )
     for row in rows:
-        assert row.p is not None
-        behind = p_range(row.p.number, row.triple.rounding)
+        p = row.cells["p_value"]
+        behind = p_range(p.number, row.triple.rounding)
         fits = (every >= behind.low) & (every <= behind.high)
         methods = ", ".join(fits.columns[fits.any()]) or "no method"
         found = int(fits.any(axis=1).sum())
         yield finding(
             "p_at_split",
-            [row.p],
+            [p],
             verdict_of(found > 0, otherwise="inconsistent"),
             proof=f"{found} of the {len(every)} tables with {n_outcome} of {n}, whatever the "
             f"exposed, print this p ({methods})",

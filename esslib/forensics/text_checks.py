@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import inf
 
 from esslib.forensics.book import ESTIMATES, Book, Cell, finding, verdict_of
 from esslib.forensics.rows import Row
@@ -48,8 +49,8 @@ def _says_same(cell: Cell, place: Cell, roundings: Mapping[str, str]) -> bool:
     """Whether one true value can print both."""
     told = cell.number.interval(roundings.get(cell.table, "up_or_down"))
     printed = place.number.interval(roundings.get(place.table, "up_or_down"))
-    assert printed.low is not None and printed.high is not None
-    return told.overlaps(printed.low, printed.high)
+    low = -inf if printed.low is None else printed.low
+    return told.overlaps(low, inf if printed.high is None else printed.high)
 
 
 def _repeated_groups(book: Book) -> Findings:
@@ -95,14 +96,12 @@ def _against(row: Row, alpha: Fraction) -> list[str]:
     reasons = []
     if row.triple.holds_no_effect():
         reasons.append("the interval holds no effect")
-    p = None if row.p is None else row.p.number.interval(row.triple.rounding)
-    if p is not None and not _is_below(p, alpha):
-        reasons.append(f"p {row.p.number.text if row.p else ''} may be {float(alpha)} or more")
+    p = None if row.p is None else row.p.number
+    if p is not None and not _is_below(p.interval(row.triple.rounding), alpha):
+        reasons.append(f"p {p.text} may be {float(alpha)} or more")
     if row.triple.symmetry() != "yes":
         low = row.triple.implied("low")
-        held = (
-            (low.startswith("-") or float(low) < 1) if row.triple.is_ratio else low.startswith("-")
-        )
+        held = float(low) < (1 if row.triple.is_ratio else 0)
         effect = "; that interval holds no effect" if held else ""
         reasons.append(
             f"the printed interval is impossible; estimate and upper end give {low} below{effect}"

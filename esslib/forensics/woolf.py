@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, erfc, log, sqrt
+from math import comb, erfc, inf, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,8 @@ def fitting(behind: Mapping[str, Interval], n: int) -> list[tuple[Table, list[st
     if n > MAX_SIZE:
         raise ValueError(f"n is {n}; tables are enumerated up to {MAX_SIZE} people.")
     pool, odds = _pool(n), behind["odds_ratio"]
-    first, last = np.searchsorted(pool.log_odds, [_log(odds.low) - NEAR, _log(odds.high) + NEAR])
+    ends = [_log(odds.low, -inf) - NEAR, _log(odds.high, inf) + NEAR]
+    first, last = np.searchsorted(pool.log_odds, ends)
     log_odds, error = pool.log_odds[first:last], pool.error[first:last]
     likely = np.zeros(len(error), dtype=bool)
     for z in QUANTILES.values():
@@ -71,17 +72,16 @@ def fitting(behind: Mapping[str, Interval], n: int) -> list[tuple[Table, list[st
 
 
 def _near(value: NDArray[np.float64], behind: Interval) -> NDArray[np.bool_]:
-    inside: NDArray[np.bool_] = (value >= _log(behind.low) - NEAR) & (
-        value <= _log(behind.high) + NEAR
-    )
+    low, high = _log(behind.low, -inf) - NEAR, _log(behind.high, inf) + NEAR
+    inside: NDArray[np.bool_] = (value >= low) & (value <= high)
     return inside
 
 
-def _log(end: Fraction | None) -> float:
-    """Log of an end of an interval; minus infinity at or below 0, plus infinity when unbounded."""
+def _log(end: Fraction | None, unbounded: float) -> float:
+    """Log of an end of an interval; minus infinity at or below 0, `unbounded` when there is none."""
     if end is None:
-        return float("inf")
-    return log(end) if end > 0 else float("-inf")
+        return unbounded
+    return log(end) if end > 0 else -inf
 
 
 @lru_cache(maxsize=64)
@@ -140,7 +140,7 @@ def p_values(table: Table) -> dict[str, float]:
     a, b, c, d = table
     n, gap = sum(table), abs(a * d - b * c)
     margins = (a + b) * (c + d) * (a + c) * (b + d)
-    error = sqrt(sum(1 / cell for cell in table)) if all(table) else float("inf")
+    error = sqrt(sum(1 / cell for cell in table)) if all(table) else inf
     centre = log(a * d / (b * c)) if all(table) else 0.0
     return {
         "pearson": _upper(n * gap**2 / margins),

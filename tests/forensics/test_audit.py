@@ -16,12 +16,13 @@ from esslib.forensics.audit import audit, fidelity, read_links, summary
 from esslib.forensics.book import VERDICTS, open_book
 from esslib.forensics.rows import predictor_tables
 from esslib.forensics.score_checks import tie_share
-from esslib.forensics.slips import single_slips
+from esslib.forensics.slips import mended, single_slips
 from esslib.forensics.two_by_two import p_values
 from esslib.forensics.wald import least_error, triple_of
 from esslib.published import as_printed, parse, read_published
 
 FOLDER = Path(__file__).parents[2] / "data" / "published"
+TABLES = Path(__file__).parents[2] / "results" / "tables"
 SPLIT = "at 32 of 81"
 
 
@@ -57,6 +58,11 @@ def test_contract(audited, published):
     named = set(" ".join(audited["where"]).split())
     assert named <= set(published["id"])
     assert audited.loc[audited["verdict"] == "impossible", "proof"].ne("").all()
+
+
+def test_the_audit_is_the_shipped_one(audited):
+    shipped = pd.read_csv(TABLES / "audit.csv", dtype=str, keep_default_na=False)
+    assert audited.to_dict("records") == shipped.to_dict("records")
 
 
 @pytest.mark.parametrize(
@@ -262,6 +268,26 @@ def test_least_error_holds_for_weighted_least_squares(seed):
 )
 def test_single_slips(printed, right):
     assert right in {text for _, text in single_slips(printed)}
+
+
+def test_every_single_slip_of_a_text():
+    digits = "0123456789"
+    replaced = {("digit", f"-{d}.2") for d in digits} | {("digit", f"-1.{d}") for d in digits}
+    other = {("sign", "1.2"), ("added", "-.2"), ("added", "-12"), ("added", "-1.")}
+    swapped = {("swapped", "-.12"), ("swapped", "-12."), ("swapped", "-1.2")}
+    lost = {("lost", f"-1.2{d}") for d in digits}
+    assert set(single_slips("-1.2")) == replaced | other | swapped | lost
+    assert {("sign", "-7"), *(("lost", f"7.{d}") for d in digits)} < set(single_slips("7"))
+
+
+def test_a_mended_number_is_another_with_no_more_decimals():
+    numbers = {"low": parse("1.2"), "high": parse("3.41")}
+    found = mended(numbers, ["low", "high"], lambda changed: changed["high"].value < 100)
+    texts = {name: [text for one, _, text in found if one == name] for name in numbers}
+    assert "1.2" not in texts["low"] and "3.41" not in texts["high"]
+    assert {"-1.2", "1.29", "12", "9.2"} <= set(texts["low"])
+    assert {"34.1", "3.4", "341"} & set(texts["high"]) == {"34.1", "3.4"}
+    assert all(parse(text).decimals <= 2 for every in texts.values() for text in every)
 
 
 def test_fidelity_statuses(published, audited):

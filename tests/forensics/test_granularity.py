@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from fractions import Fraction as F
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from math import comb
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from esslib.forensics import counting, granularity, squares
+from esslib.forensics import counting, granularity, samples, squares
 from esslib.forensics.granularity import (
     count_samples,
     debit,
@@ -52,10 +52,7 @@ def prints(values, mean, sd, rounding):
 
 def moments_print(average, spread, mean, sd, rounding):
     behind = parse(sd).interval(rounding)
-    low, high = behind.low, behind.high
-    above = low < 0 or spread > low**2 or (spread == low**2 and behind.low_closed)
-    below = spread < high**2 or (spread == high**2 and behind.high_closed)
-    return above and below and parse(mean).interval(rounding).contains(average)
+    return is_root_within(spread, behind) and parse(mean).interval(rounding).contains(average)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +65,10 @@ def test_public_cases(case):
         assert case["note"] == found.proof
     if found.consistent and case["sd"]:
         assert prints(found.witness, case["mean"], case["sd"], case["rounding"])
+    elif found.consistent and int(case["n"]) < 1000:
+        behind = parse(case["mean"]).interval(case["rounding"])
+        assert behind.contains(sum(found.witness) / F(len(found.witness)))
+        assert len(found.witness) == int(case["n"])
 
 
 def test_public_cases_are_many_and_mostly_agree():
@@ -90,6 +91,142 @@ def test_known_faults_of_other_programs(mean, sd, n, consistent, reason):
     found = grimmer(mean, sd, n)
     assert (found.consistent, found.reason) == (consistent, reason)
     assert bool(found.proof) is bool(found.nearest) is not consistent
+
+
+@pytest.mark.parametrize(
+    ("arguments", "bounds", "reason", "proof"),
+    [
+        (
+            ("5.23", "2.55", 35),
+            {},
+            "the sum of squares has the wrong parity",
+            "sum 183 needs a sum of squares in 1178..1178, must be odd",
+        ),
+        (
+            ("3.37", "2.55", 35),
+            {},
+            "the sum of squares has the wrong parity",
+            "sum 118 needs a sum of squares in 619..619, must be even",
+        ),
+        (
+            ("50.0", "31.60", 10),
+            {"minimum": 20, "maximum": 80},
+            "no sample has such a sum of squares",
+            (
+                "sum 300 needs a sum of squares in 17985..17989, even and within 9000..18000: "
+                "none is attained (complete search) (counted up from 20 in steps of 1/1)"
+            ),
+        ),
+        (
+            ("4.2", "2.28", 5),
+            {"minimum": 0, "maximum": 6},
+            "no sample has such a sum of squares",
+            (
+                "sum 21 needs a sum of squares in 109..109, odd and within 89..117: "
+                "none is attained (complete search)"
+            ),
+        ),
+        (
+            ("3.0", "9.9", 10),
+            {"minimum": 1, "maximum": 5},
+            "the SD is above the greatest within the bounds",
+            (
+                "sum 20 needs a sum of squares in 914..931, greatest is 80 "
+                "(counted up from 1 in steps of 1/1)"
+            ),
+        ),
+        (
+            ("3.0", "9.9", 10),
+            {"maximum": 5},
+            "the SD is above the greatest within the bounds",
+            (
+                "sum 20 needs a sum of squares in 914..931, greatest is 400 "
+                "(counted down from 5 in steps of 1/1)"
+            ),
+        ),
+        (
+            ("3.00", "0.44", 4),
+            {},
+            "no whole sum of squares prints this SD",
+            "sum 12: no whole number of squares",
+        ),
+    ],
+)
+def test_a_proof_says_what_was_tried(arguments, bounds, reason, proof):
+    found = grimmer(*arguments, **bounds)
+    assert (found.consistent, found.suspect) == (False, "sd")
+    assert (found.reason, found.proof) == (reason, proof)
+
+
+def test_a_proof_over_many_sums_spells_out_twelve():
+    mixed = grimmer("3", "0.40", 9)
+    assert mixed.reason == "no admissible sum allows this SD"
+    assert mixed.proof.count("; ") == 8 and "further" not in mixed.proof
+    twelve = grimmer("3", "0.01", 12)
+    assert twelve.proof.count("; ") == 12 and twelve.proof.endswith("; and so for 1 further sums")
+    many = grimmer("2", "0.01", 41, minimum=0, maximum=3)
+    assert many.proof.count("sum ") == 2 * 12 and many.proof.endswith("for 29 further sums")
+
+
+def moments_of(n, items, low, high):
+    return {(sum(v) / F(n), variance(v)) for v in samples_of(n, items, low, high)}
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize(
+    ("n", "items", "bounds", "reach"),
+    [
+        (3, 1, {"minimum": 0, "maximum": 4}, (0, 4)),
+        (2, 2, {"minimum": -1, "maximum": 1}, (-1, 1)),
+        (3, 1, {"minimum": 0}, (0, 11)),
+        (3, 1, {"maximum": 4}, (-8, 4)),
+    ],
+)
+def test_nearest_is_the_nearest_of_all(rounding, n, items, bounds, reach):
+    moments = moments_of(n, items, *reach)
+    behind = {
+        t: parse(t).interval(rounding) for t in (as_printed(F(u, 10), 1) for u in range(-20, 60))
+    }
+    means = [text for text in behind if any(behind[text].contains(m) for m, _ in moments)]
+    for mean, sd in product(["-0.8", "0.9", "3.6"], ["0.3", "0.9", "2.6"]):
+        found = grimmer(mean, sd, n, items=items, rounding=rounding, **bounds)
+        if found.consistent:
+            assert found.nearest == found.suspect == ""
+            continue
+        possible, wrong = means, mean
+        if found.suspect == "sd":
+            spreads = {v for m, v in moments if behind[mean].contains(m)}
+            sizes = (t for t in behind if not t.startswith("-"))
+            possible = [t for t in sizes if any(is_root_within(v, behind[t]) for v in spreads)]
+            wrong = sd
+        gaps = [abs(parse(text).value - parse(wrong).value) for text in possible]
+        assert abs(parse(found.nearest).value - parse(wrong).value) == min(gaps)
+
+
+def is_root_within(spread, behind):
+    low, high = behind.low, behind.high
+    above = low < 0 or spread > low**2 or (spread == low**2 and behind.low_closed)
+    return above and (spread < high**2 or (spread == high**2 and behind.high_closed))
+
+
+def test_debit_keeps_to_0_and_1_and_to_its_rounding():
+    """Five of ten: 2, 1, 1, 1 or six 1 and a -1 would have the SD, but are no yes and no."""
+    assert not debit("0.50", "0.71", 10).consistent
+    assert grimmer("0.50", "0.71", 10, minimum=0).consistent
+    assert grimmer("0.50", "0.71", 10, maximum=1).consistent
+    assert debit("0.18", "0.40", 16, rounding="trunc").consistent
+    assert not debit("0.18", "0.40", 16).consistent
+
+
+def test_an_sd_of_nothing_prints_as_its_convention_says():
+    bounds = {"minimum": 3, "maximum": 3}
+    assert grimmer("3", "0.1", 5, rounding="floor", **bounds).consistent is False
+    assert grimmer("3", "0.1", 5, rounding="ceiling", **bounds).consistent is False
+    assert grimmer("3", "0", 5, rounding="ceiling", **bounds).consistent
+    half = ("0.25", "0", 4)  # an SD of exactly one half
+    for rounding, verdict in (("up", False), ("down", True), ("up_or_down", True)):
+        found = grimmer(*half, minimum=0, maximum=1, rounding=rounding)
+        assert found.consistent == verdict
 
 
 def test_debit_tries_whole_counts():
@@ -245,16 +382,22 @@ def test_counts_beyond_64_bits():
     assert wide == narrow > 0  # an answer of 7 alone has too great a square
 
 
-def test_sample_is_uniform():
-    every = [
-        values for values in samples_of(8, 1, 1, 5) if prints(values, "3.0", "1.2", "up_or_down")
-    ]
+@pytest.mark.parametrize("arguments", [("3.0", "1.2", 8, 1, 5), ("3", "1", 5, 1, 5)])
+def test_sample_is_uniform(arguments):
+    mean, sd, *size = arguments
+    every = [v for v in samples_of(size[0], 1, *size[1:]) if prints(v, mean, sd, "up_or_down")]
     rng = np.random.default_rng(20)
-    draws = Counter(tuple(sample("3.0", "1.2", 8, 1, 5, rng)) for _ in range(200 * len(every)))
-    assert len(draws) == len(every) == count_samples("3.0", "1.2", 8, 1, 5)
-    statistic = sum((count - 200) ** 2 / 200 for count in draws.values())
+    draws = Counter(tuple(sample(*arguments, rng)) for _ in range(150 * len(every)))
+    assert len(draws) == len(every) == count_samples(*arguments)
+    statistic = sum((count - 150) ** 2 / 150 for count in draws.values())
     freedom = len(every) - 1
     assert abs(statistic - freedom) < 4 * (2 * freedom) ** 0.5
+
+
+def test_sample_gives_up_in_words(monkeypatch):
+    monkeypatch.setattr(samples, "MAX_BATCHES", 0)
+    with pytest.raises(ValueError, match=r"^no sample drawn: hardly any .* count them\.$"):
+        sample("3.0", "1.2", 8, 1, 5, np.random.default_rng(1))
 
 
 def test_sample_prints_its_numbers_and_follows_its_seed():
@@ -298,6 +441,36 @@ def test_maps_and_summary():
     assert granularity.grim_map(frame)["consistent"].tolist() == [False, True]
     assert granularity.summary(mapped)["percent"].tolist() == [50.0, 50.0]
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_maps_pass_on_their_options():
+    frame = pd.DataFrame({"mean": ["2.25", "2.25", "2.5"], "n": [2, 2, 2], "items": [1, 2, 1]})
+    assert granularity.grim_map(frame)["consistent"].tolist() == [False, True, True]
+    frame = frame.assign(sd=["0.35", "0.35", "0.7"], minimum=[0, 0, 3], maximum=[9, 9, 9])
+    mapped = granularity.grimmer_map(frame)
+    assert mapped["consistent"].tolist() == [False, True, False]
+    mapped = granularity.grimmer_map(frame.assign(minimum=0, maximum=[9, 9, 2]))
+    assert mapped["reason"].tolist() == [
+        "no sum of whole answers prints this mean",
+        "a sample prints these numbers",
+        "no sum of whole answers prints this mean",
+    ]
+    counts = granularity.summary(mapped)
+    assert list(counts) == ["consistent", "reason", "n", "percent"]
+    assert counts["n"].tolist() == [2, 1]
+    assert counts["percent"].tolist() == pytest.approx([200 / 3, 100 / 3])
+    assert granularity.summary(mapped.head(1))["percent"].tolist() == [100]
+    assert granularity.summary(mapped.head(0)).empty
+    cut = pd.DataFrame({"mean": ["0.18"], "sd": ["0.40"], "n": [16]})
+    for check in (granularity.grim_map, granularity.grimmer_map, granularity.debit_map):
+        assert check(cut, rounding="trunc")["consistent"].item()
+        assert not check(cut)["consistent"].item()
+
+
+@pytest.mark.parametrize(("n", "greatest"), [(2, 18**0.5), (1, np.nan)])
+def test_sd_bounds_need_two_people(n, greatest):
+    found = sd_bounds("4.0", n, 1, 7)
+    assert found == pytest.approx((0.0 if n > 1 else np.nan, greatest), nan_ok=True)
 
 
 def test_debit_map():

@@ -72,6 +72,16 @@ def test_an_unknown_sentence_stays(phrases):
     assert localised(frame, phrases, {})["proof"].item() == "Something else, 1,5"
 
 
+def test_longer_names_come_first_and_missing_words_stay_text(tmp_path):
+    path = tmp_path / "phrases.csv"
+    path.write_text("pattern,french\nsum,NA\n1,2\nlast,\n", encoding="utf-8")
+    phrases = read_phrases(path)
+    assert phrases["french"].tolist() == ["NA", "2", ""]
+    labels = {"a": "short", "a-b": "long", "b": "other"}
+    frame = pd.DataFrame({"proof": ["sum of a-b, a and b last"]})
+    assert localised(frame, phrases, labels)["proof"].item() == "NA of long, short and other "
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [("pattern,french\n(,x\n", "line 2: missing"), ("pattern\nx\n", "has 1 columns")],

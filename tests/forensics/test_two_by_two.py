@@ -69,6 +69,7 @@ def test_all_tables_of_a_size_equal_enumeration():
 
 def test_twin_tables_have_the_same_numbers():
     found = tables("3.46", "1.26", "9.45", n=range(70, 90))
+    assert not found.duplicated(list(CELLS)).any()
     assert {t[::-1] for t in found[list(CELLS)].itertuples(index=False, name=None)} == set(
         found[list(CELLS)].itertuples(index=False, name=None)
     )
@@ -88,6 +89,145 @@ def test_p_values_against_scipy(table):
     a, b, c, d = table
     z = log(a * d / (b * c)) / sqrt(sum(1 / x for x in table))
     assert found["wald"] == pytest.approx(2 * stats.norm.sf(abs(z)), abs=1e-12)
+
+
+@pytest.mark.parametrize("table", [(0, 7, 5, 3), (4, 0, 5, 9), (3, 6, 0, 8), (6, 2, 9, 0)])
+def test_p_values_of_a_table_with_an_empty_cell(table):
+    square, found = np.array(table).reshape(2, 2), p_values(table)
+    for method, options in (("pearson", {}), ("likelihood_ratio", {"lambda_": "log-likelihood"})):
+        expected = stats.chi2_contingency(square, correction=False, **options).pvalue
+        assert found[method] == pytest.approx(expected)
+    assert found["yates"] == pytest.approx(stats.chi2_contingency(square).pvalue)
+    assert found["fisher"] == pytest.approx(stats.fisher_exact(square).pvalue)
+    assert found["wald"] == 1
+
+
+@pytest.mark.parametrize(("z", "name"), [(1.96, "1.96"), (1.959963984540054, "1.959964")])
+def test_the_numbers_of_a_table_are_those_behind_its_print(z, name):
+    table = (7, 99, 14, 123)
+    a, b, c, d = table
+    centre, reach = log(a * d / (b * c)), z * sqrt(sum(1 / x for x in table))
+    texts = printed(table, z, decimals=7)
+    found = tables(*texts, n=243).iloc[0]
+    assert tuple(found[list(CELLS)]) == table
+    assert (found["n"], found["n_outcome"], found["z"]) == (243, 106, name)
+    numbers = found[["odds_ratio", "ci_low", "ci_high"]].astype(float)
+    assert numbers.tolist() == pytest.approx(
+        [exp(centre), exp(centre - reach), exp(centre + reach)]
+    )
+    p = found.filter(like="p_").drop("p_fits").astype(float)
+    assert p.tolist() == pytest.approx(list(p_values(table).values()))
+    assert found["p_fits"] == ""
+
+
+def test_tables_are_those_of_the_sizes_outcome_and_p_asked_for():
+    texts = printed((17, 15, 26, 23))
+    every = tables(*texts)
+    assert every["n"].max() <= 100 and len(every) > len(tables(*texts, n=range(60, 90))) > 1
+    one = tables(*texts, n=81, n_outcome=32)
+    assert one["n"].tolist() == [81] and tables(*texts, n=[81], n_outcome=32).equals(one)
+    assert tables(*texts, n=81, n_outcome=31).empty
+    assert tables(*texts, p="0.996", n=81, n_outcome=32)["p_fits"].item() == (
+        "pearson likelihood_ratio wald"
+    )
+    assert tables(*texts, p="0.5", n=81).empty
+    with pytest.raises(ValueError, match="n is 251; tables are enumerated up to 250"):
+        tables(*texts, n=251)
+    assert tables("1.00", "0.50", "1.50", n=250).empty
+
+
+def test_numbers_may_be_printed_as_inequalities():
+    table = (17, 15, 26, 23)
+    for texts in (("1.00", "<0.5", "2.45"), ("<2", "0.41", ">2"), (">0.5", "0.41", "2.45")):
+        found = tables(*texts, n=81, n_outcome=32)
+        assert table in set(found[list(CELLS)].itertuples(index=False, name=None))
+    assert tables("1.00", "0.0", "2.45", n=81).empty
+
+
+def test_a_table_that_is_its_own_twin_is_found_once():
+    found = tables(*printed((6, 4, 4, 6)), n=20, n_outcome=10)
+    assert found[list(CELLS)].to_numpy().tolist().count([6, 4, 4, 6]) == 1
+
+
+def test_small_tables_are_found_too():
+    for table in ((1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1)):
+        found = tables(*printed(table, decimals=3))
+        assert table in set(found[list(CELLS)].itertuples(index=False, name=None))
+        assert found.index.tolist() == list(range(len(found)))
+
+
+def rows_of(named, **changed):
+    """Printed rows of tables, some of their texts changed."""
+    rows = []
+    for name, table in named.items():
+        p = as_printed(F(p_values(table)["pearson"]), 3)
+        texts = dict(zip(("odds_ratio", "ci_low", "ci_high"), printed(table), strict=True))
+        rows.append({"row": name, **texts, "p_value": p, **changed.get(name, {})})
+    return pd.DataFrame(rows)
+
+
+THREE = {"a": (17, 15, 26, 23), "b": (14, 18, 9, 40), "c": (20, 12, 35, 14)}
+
+
+def test_a_row_of_another_split_is_told_with_its_splits():
+    named = {**THREE, "d": (30, 11, 9, 31)}
+    found = common_split(rows_of(named), [81]).rows.set_index("row")
+    assert found["status"].tolist() == ["exact"] * 3 + ["none"]
+    assert found["n_tables"].tolist() == [1, 1, 1, 0]
+    assert found.loc["d", "n_elsewhere"] >= 2
+    assert found.loc["d", "reason"].startswith("fits only other splits: [(81, ")
+    assert found.loc["a", ["reason", "p_nearest"]].tolist() == ["", "wald 0.9955"]
+
+
+def test_a_row_of_another_size_says_so():
+    named = {**THREE, "d": (60, 21, 19, 55)}
+    found = common_split(rows_of(named), [81]).rows.set_index("row")
+    assert found.loc["d", "reason"] == "no table of the sizes tried"
+    assert found.loc["d", "n_elsewhere"] == 0
+
+
+def test_a_p_that_no_method_gives_is_set_beside_the_nearest():
+    found = common_split(rows_of(THREE, c={"p_value": "0.500"}), range(79, 82)).rows
+    last = found.set_index("row").loc["c"]
+    assert (last["status"], last["n_tables"], last["p_fits"]) == ("p_differs", 1, "")
+    method, value = last["p_nearest"].split()
+    p = p_values(THREE["c"])
+    assert abs(p[method] - 0.5) == min(abs(value - 0.5) for value in p.values())
+    assert float(value) == pytest.approx(p[method], abs=5e-5)
+    assert (
+        last["reason"].startswith("none of the ") and "tables of 79 to 81 people" in last["reason"]
+    )
+    assert last["reason"].endswith(f"has p 0.500; here {last['p_nearest']}")
+
+
+def test_no_more_answers_are_missing_than_allowed():
+    short = (13, 18, 8, 38)  # four people less
+    found = common_split(rows_of({**THREE, "d": short}), [81]).rows.set_index("row")
+    assert found.loc["d", "status"] == "missing_answers"
+    assert tuple(found.loc["d", list(CELLS)].astype(int)) == short
+    fewer = common_split(rows_of({**THREE, "d": short}), [81], n_missing=3).rows
+    assert fewer.set_index("row").loc["d", "status"] == "none"
+    one_less = (14, 18, 8, 40)  # its split is otherwise full
+    found = common_split(rows_of({**THREE, "d": one_less}), [81], n_missing=1).rows
+    assert found.set_index("row").loc["d", ["status", "n_tables"]].tolist() == [
+        "missing_answers",
+        1,
+    ]
+    fits = ["1.96 1.959964", "pearson likelihood_ratio"]
+    assert found.set_index("row").loc["d", ["z", "p_fits"]].tolist() == fits
+    crowded = (13, 20, 8, 36)  # 33 with the outcome, but the split has 32
+    found = common_split(rows_of({**THREE, "d": crowded}), [81]).rows.set_index("row")
+    assert found.loc["d", "status"] == "none"
+
+
+def test_the_best_split_comes_first_and_its_twin_second():
+    ranking = common_split(rows_of(THREE, c={"p_value": "0.500"}), [80, 81]).ranking
+    assert list(ranking) == ["n", "n_outcome", "n_exact", "n_p_differs"]
+    assert ranking.head(2).to_numpy().tolist() == [[81, 32, 2, 1], [81, 49, 2, 1]]
+    order = ranking.sort_values(
+        ["n_exact", "n_p_differs", "n_outcome", "n"], ascending=[False, False, True, True]
+    )
+    assert order.equals(ranking) and ranking.index.tolist() == list(range(len(ranking)))
 
 
 def test_split_of_the_study(split):
@@ -155,7 +295,7 @@ def test_an_odds_ratio_on_a_tie_is_decided_exactly():
     ("change", "message"),
     [
         (lambda rows: rows.drop(columns="p_value"), "columns \\['p_value'\\] are missing"),
-        (lambda rows: rows.assign(odds_ratio="99"), "no row has a 2x2 table"),
+        (lambda rows: rows.assign(odds_ratio="99"), "^no row has a 2x2 table of these sizes; try"),
     ],
 )
 def test_errors(bivariate, change, message):

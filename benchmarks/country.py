@@ -40,7 +40,7 @@ from esslib.run.kernel import UNCOLLECTED
 SHIPPED = "data/raw/synthetic_export.csv"
 HISTORY = Path(__file__).with_name("history_country.csv")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-REPEATS = 2
+REPEATS = 4
 SEED = 2022
 CHANGED = 1 / 8  # of the cells, which come from another respondent
 Seconds = dict[str, list[float]]

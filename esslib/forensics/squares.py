@@ -132,10 +132,6 @@ def _one(total: int, square: int) -> Values | None:
     return (total,) if total * total == square else None
 
 
-def _few(n: int, total: int, square: int) -> Values | None:
-    return _one(total, square) if n == 1 else _two(total, square)
-
-
 def _two(total: int, square: int) -> Values | None:
     gap = 2 * square - total * total
     root = isqrt(gap) if gap >= 0 else -1
@@ -191,7 +187,7 @@ def _search(n: int, total: int, square: int, span: int) -> Values | None:
         left, rest, squares, top = state
         if left <= 2 or least(left, rest) == squares:
             even = least(left, rest) == squares
-            ready = even_spread(left, rest) if even else _few(left, rest, squares)
+            ready = even_spread(left, rest) if even else _two(rest, squares)
             if ready is not None and max(ready) <= top and min(ready) >= 0:
                 return (*_unwind(path), *ready)
             continue

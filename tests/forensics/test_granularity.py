@@ -203,6 +203,11 @@ def test_nearest_is_the_nearest_of_all(rounding, n, items, bounds, reach):
         assert abs(parse(found.nearest).value - parse(wrong).value) == min(gaps)
 
 
+def test_a_tie_may_be_printed_either_way():
+    assert grim("3.10", 8, rounding="up_or_down").nearest == "3.12"  # 25 / 8 = 3.125
+    assert grim("3.10", 8, rounding="up").nearest == "3.13"
+
+
 def is_root_within(spread, behind):
     low, high = behind.low, behind.high
     above = low < 0 or spread > low**2 or (spread == low**2 and behind.low_closed)

@@ -387,7 +387,10 @@ def test_counts_beyond_64_bits():
     assert wide == narrow > 0  # an answer of 7 alone has too great a square
 
 
-@pytest.mark.parametrize("arguments", [("3.0", "1.2", 8, 1, 5), ("3", "1", 5, 1, 5)])
+@pytest.mark.parametrize(
+    "arguments",
+    [("3.0", "1.2", 8, 1, 5), ("3", "1", 5, 1, 5), ("2", "1", 5, 1, 6), ("2", "2", 4, 1, 6)],
+)
 def test_sample_is_uniform(arguments):
     mean, sd, *size = arguments
     every = [v for v in samples_of(size[0], 1, *size[1:]) if prints(v, mean, sd, "up_or_down")]

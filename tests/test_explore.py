@@ -133,7 +133,9 @@ def test_menus_move_the_picture(people, tmp_path):
     notebook = nbformat.read(resolve("notebooks/explore.ipynb"), as_version=4)
     chosen = {"contrast": "secondary_1", "outcome": "ess_q13", "na_rule": "person_mean"}
     notebook.cells.append(nbformat.v4.new_code_cell(MOVE.format(chosen=chosen)))
-    NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, timeout=120).execute()
+    # nbclient at times sees the reply to a widget's cell when its patience ends, and no sooner:
+    # https://github.com/jupyter/nbclient/issues/312
+    NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, timeout=30).execute()
 
     static = [output.data for cell in notebook.cells for output in cell.get("outputs", [])]
     state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]

@@ -6,8 +6,7 @@ comparisons, both predictor tables, tables and figures), and prints seconds by s
 the growth with the number of respondents and, for the largest, the ratio to
 ``pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")``, which uses all processors. They are run
 alternately, each in a process of its own; the analysis once in that process, which gives the stages,
-and once with the notebooks' work side by side in several, whose memory is added up as if each had
-grown as large as the largest. Making the cohorts is in no time, nor are
+and once with the notebooks' work side by side on two. Making the cohorts is in no time, nor are
 imports and compiled code, which a run on the shipped cohort has loaded before. Adds a line to
 ``benchmarks/history_country.csv``.
 """
@@ -139,14 +138,14 @@ def analyse(path: Path) -> Run:
 
 
 def side_by_side(path: Path) -> Run:
-    """Run the published analysis with the notebooks' work side by side."""
+    """Run the published analysis with two processes; their memory is added up."""
     from published_analysis import publish
 
     with warm_folder() as folder:
         stages: Seconds = {}
         with stage(stages, "all"):
-            n_processes = publish(path, folder, lambda _: stage({}, ""), side_by_side=True)
-    return summed(stages, n_children=n_processes - 1)
+            publish(path, folder, lambda _: stage({}, ""), side_by_side=True)
+    return summed(stages)
 
 
 @contextmanager
@@ -171,16 +170,13 @@ def stage(stages: Seconds, name: str) -> Iterator[None]:
     stages[name] = [b + e - s for b, e, s in zip(before, ended, started, strict=True)]
 
 
-def summed(stages: Seconds, n_children: int = 0) -> Run:
-    """Return the stages, their sums, and the most memory that the processes ever held."""
+def summed(stages: Seconds) -> Run:
+    """Return the stages, their sums, and the most memory the process and its child ever held."""
     import resource  # not on Windows
 
     wall, processor = (sum(seconds) for seconds in zip(*stages.values(), strict=True))
-    own, child = (
-        resource.getrusage(whose).ru_maxrss
-        for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    gib = (own + n_children * child) / 2**20
+    whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    gib = sum(resource.getrusage(who).ru_maxrss for who in whose) / 2**20
     return {"stages": stages, "wall": wall, "processor": processor, "gib": gib}
 
 

@@ -26,8 +26,8 @@ CONTRASTS = {
 }
 
 
-def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> int:
-    """Analyse an export, write every published table and figure, and count the processes used.
+def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = False) -> None:
+    """Analyse an export and write every published table and figure to the folder.
 
     Side by side, as `doit -n 2` runs the notebooks, who answered and the predictors (01, 05) are
     the work of a second process.
@@ -46,18 +46,20 @@ def publish(path: Path, folder: Path, stage: Stage, *, side_by_side: bool = Fals
         respondents(tidy, people, study, stage)
         associations(people, study, stage)
 
-    second = get_context("fork").Process(target=others)
-    if side_by_side:
-        second.start()
-    scores(people, study, stage)
-    items(people, study, stage)
+    def own() -> None:
+        scores(people, study, stage)
+        items(people, study, stage)
+
     if not side_by_side:
         others()
-        return 1
+        own()
+        return
+    second = get_context("fork").Process(target=others)
+    second.start()
+    own()
     second.join()
     if second.exitcode:
         raise SystemExit("The second process failed; see above.")
-    return 2
 
 
 def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: Stage) -> None:

@@ -164,14 +164,16 @@ def distinct(column: pd.Series) -> tuple[NDArray[np.integer], pd.Index]:
 
 
 def as_text(column: pd.Series) -> pd.Series:
-    """Return a column of categories as text; missing stays missing.
+    """Return a column as text, categories too; missing stays missing.
 
     Examples
     --------
     >>> as_text(pd.Series(["a", None, "a"], dtype="category")).tolist()
     ['a', nan, 'a']
     """
-    kinds, texts = distinct(column)
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("str")
+    kinds, texts = distinct(column)  # pandas would go by way of objects
     cells = pd.array([*texts, None], dtype="str").take(kinds)
     return pd.Series(cells, index=column.index, name=column.name)
 

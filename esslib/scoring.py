@@ -174,7 +174,7 @@ def _total(
     scope: pd.Series | None,
     rng: np.random.Generator | None,
 ) -> pd.Series:
-    worth = np.array(sorted(scale.points.values()), dtype=float)
+    worth = _worth(scale)
     if rules.na_rule.startswith("item_"):
         return totals_by_item(kinds, worth, rule=rules.na_rule, scope=scope)
     literal = _valued(kinds, worth)
@@ -211,10 +211,15 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
     1  NaN
     """
     _check_choice("direction", direction)
-    worth = np.array(sorted(scale.points.values()), dtype=float)
+    worth = _worth(scale)
     if direction == "agreement_is_secure":
         worth = worth.min() + worth.max() - worth
     return _valued(_kinds(tidy, scale), worth)
+
+
+def _worth(scale: Scale) -> NDArray[np.floating]:
+    """Points of `scale.answers` as the methods print them."""
+    return np.array([scale.points[answer] for answer in scale.answers], dtype=float)
 
 
 def _valued(kinds: pd.DataFrame, worth: NDArray[np.floating]) -> pd.DataFrame:

@@ -19,12 +19,12 @@ import pyarrow.csv
 from esslib.export import threads
 from esslib.export.errors import ExportError
 from esslib.export.limits import refuse_beyond
-from esslib.export.threads import side_by_side
 
 DELIMITERS = ";,\t"
 BLOCK = 1 << 21  # no row may be longer
 WINDOW = 1 << 16  # in which a line mostly ends
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+Parsed = tuple[pa.Table, list[tuple[int, int]]]  # even rows, number and width of uneven ones
 UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 
@@ -47,14 +47,13 @@ def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
     refuse_beyond("columns", width, name=name)
     refuse_beyond("cells", width * _count(rows, b"\n"), name=name)
 
-    def parse(piece: pa.Buffer) -> tuple[pa.Table, list[tuple[int, int]]]:
+    def parse(piece: pa.Buffer) -> Parsed:
         return _parse(piece, delimiter, width, is_quoted=is_quoted)
 
+    # a quoted cell may hold line ends, at which the rows cannot be cut
+    pieces = [rows] if is_quoted else _pieces(rows)
     try:
-        # a quoted cell may hold line ends, at which the rows cannot be cut
-        parsed = (
-            [parse(rows)] if is_quoted else side_by_side(parse, _pieces(rows), n_bytes=len(rows))
-        )
+        parsed = threads.side_by_side(parse, pieces, n_bytes=len(rows))
     except pa.ArrowInvalid as error:
         raise ExportError(
             f"{name} is no table of text; look for a quotation mark that never closes ({error})"
@@ -64,9 +63,7 @@ def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
     return pa.concat_tables([table for table, _ in parsed])
 
 
-def _parse(
-    rows: pa.Buffer, delimiter: str, width: int, *, is_quoted: bool
-) -> tuple[pa.Table, list[tuple[int, int]]]:
+def _parse(rows: pa.Buffer, delimiter: str, width: int, *, is_quoted: bool) -> Parsed:
     """Return the even rows, and the number and width of the uneven ones."""
     names = [str(position) for position in range(width)]
     uneven: list[tuple[int, int]] = []
@@ -93,9 +90,7 @@ def _parse(
     return table, uneven
 
 
-def _refuse_uneven(
-    parsed: list[tuple[pa.Table, list[tuple[int, int]]]], width: int, name: str
-) -> None:
+def _refuse_uneven(parsed: list[Parsed], width: int, name: str) -> None:
     before, lines = 0, ""
     for table, uneven in parsed:
         lines += "".join(f"\n  row {before + row} has {n} cells" for row, n in uneven)
@@ -120,7 +115,7 @@ def _utf8(data: pa.Buffer, name: str) -> pa.Buffer:
             data = data[3:]
         if _count(data, b"\0"):
             raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
-        if not all(side_by_side(_is_utf8, _pieces(data), n_bytes=len(data))):
+        if not all(threads.side_by_side(_is_utf8, _pieces(data), n_bytes=len(data))):
             data = pa.py_buffer(data.to_pybytes().decode("cp1252").encode())
     except UnicodeError:
         raise ExportError(
@@ -181,7 +176,7 @@ def _count(data: pa.Buffer, sign: bytes) -> int:
         return sum(int(np.count_nonzero(signs[at : at + BLOCK] == ord(sign))) for at in parts)
 
     pieces = (data[at : at + threads.PIECE] for at in range(0, len(data), threads.PIECE))
-    return sum(side_by_side(count, pieces, n_bytes=len(data)))
+    return sum(threads.side_by_side(count, pieces, n_bytes=len(data)))
 
 
 def _pieces(data: pa.Buffer) -> Iterator[pa.Buffer]:

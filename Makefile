@@ -37,16 +37,16 @@ check: $(STAMP)  ## style and types
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
 cohort: $(STAMP)  ## rebuild the synthetic cohort
-	@$(PY) -m esslib.forensics.reconstruct
+	@$(PY) -m esslib.synthetic
 
 anonymise: $(STAMP)  ## write a copy of an export that can be shared: make anonymise export=… out=…
-	@$(PY) -m esslib.anonymise "$(export)" "$(out)" --k $(or $(k),5)
+	@$(PY) -m esslib.privacy.anonymise "$(export)" "$(out)" --k $(or $(k),5)
 
 bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 	@$(PY) benchmarks/run.py
 
 coverage: $(STAMP)  ## run the tests and list the lines and branches that none reaches
-	@$(PY) -m pytest -n auto --dist worksteal --cov=esslib --cov-branch --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n auto --dist worksteal --cov=esslib --cov=printed --cov-branch --cov-report=term-missing:skip-covered
 
 mutation: $(STAMP)  ## change the library line by line and list what no fast test notices (hours)
 	@$(PY) -m mutmut run

@@ -21,17 +21,17 @@ import numpy as np
 import pandas as pd
 import run as rebuild
 
-from esslib.analysis import tidy_answers
 from esslib.batch.__main__ import cluster
 from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohorts import Cohort
 from esslib.batch.spread import spread
 from esslib.batch.summary import write_summary
-from esslib.cleaning import included
-from esslib.codebook import read_codebook
-from esslib.export import read_export
+from esslib.chapters.analysis import tidy_answers
 from esslib.paths import ROOT_VARIABLE, resolve
 from esslib.run.graph import make_plan
+from esslib.survey.cleaning import included
+from esslib.survey.codebook import read_codebook
+from esslib.survey.export import read_export
 
 HISTORY = Path(__file__).with_name("batch_history.csv")
 SEED = 8

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from esslib.forensics.granularity import count_samples, grimmer_map, sample
-from esslib.forensics.two_by_two import common_split
 from esslib.paths import resolve
-from esslib.published import read_published
+from printed.granularity import count_samples, grimmer_map, sample
+from printed.published import read_published
+from printed.two_by_two import common_split
 
 ROWS = 6000
 DRAWS = 200

@@ -20,14 +20,14 @@ import pandas as pd
 from scipy import stats
 
 from esslib import planning
-from esslib.analysis import OUTCOME, predictor_frame
-from esslib.cleaning import compared_groups, included
-from esslib.codebook import Codebook, read_codebook
+from esslib.chapters.analysis import OUTCOME, predictor_frame
 from esslib.multiverse import NO_EFFECT, multiverse, read_conclusions
 from esslib.paths import require, resolve
 from esslib.planning.power import N_SIMULATIONS
 from esslib.predictors import multivariate, profile
-from esslib.scoring import ScoreRules, scale_of, score
+from esslib.score.scoring import ScoreRules, scale_of, score
+from esslib.survey.cleaning import compared_groups, included
+from esslib.survey.codebook import Codebook, read_codebook
 
 STEP = 5
 SEED = 2022

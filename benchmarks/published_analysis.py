@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from esslib import analysis, describe, figures, instrument, predictors, tables
-from esslib.analysis import OUTCOME, predictor_frame
-from esslib.cleaning import clean, included
-from esslib.codebook import Codebook
-from esslib.export import decode, read_export, validate
+from esslib import predictors
+from esslib.chapters import analysis
+from esslib.chapters.analysis import OUTCOME, predictor_frame
+from esslib.display import figures, tables
 from esslib.paths import resolve
-from esslib.scoring import ScoreRules, scale_of
+from esslib.score import instrument
+from esslib.score.scoring import ScoreRules, scale_of
 from esslib.study import Study, open_study
+from esslib.survey import describe
+from esslib.survey.cleaning import clean, included
+from esslib.survey.codebook import Codebook
+from esslib.survey.export import decode, read_export, validate
 
 Stage = Callable[[str], AbstractContextManager[None]]
 CONTRASTS = {

@@ -13,19 +13,19 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from esslib import disclosure
-from esslib.beside import beside
-from esslib.codebook import Codebook, read_codebook
-from esslib.figures.style import figure_size, mark, save_figure
-from esslib.lang import check_language, read_words
+from esslib.chapters.beside import beside
+from esslib.display.figures.style import figure_size, mark, save_figure
+from esslib.display.lang import check_language, read_words
+from esslib.display.shown import Notice, SavedFigure
+from esslib.display.tables import TextTable, write_html
+from esslib.display.tables.plain import write_csv, write_latex
+from esslib.display.tables.word import write_docx
 from esslib.paths import prepare, require, resolve, says_synthetic, within_project
-from esslib.published import read_published
+from esslib.privacy import disclosure
 from esslib.results import read_result, read_vocabulary, write_result
-from esslib.scoring import scale_of
-from esslib.shown import Notice, SavedFigure
-from esslib.tables import TextTable, write_html
-from esslib.tables.plain import write_csv, write_latex
-from esslib.tables.word import write_docx
+from esslib.score.scoring import scale_of
+from esslib.survey.codebook import Codebook, read_codebook
+from printed.published import read_published
 
 CODEBOOK = "data/codebook"
 FIGURE_FORMATS = ("svg", "png", "pdf")
@@ -90,7 +90,7 @@ class Study:
         )
 
     def release(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Return what may be shown of a frame; see `esslib.disclosure`.
+        """Return what may be shown of a frame; see `esslib.privacy.disclosure`.
 
         Whatever is shown of respondents passes here, or through `save_table`.
         """
@@ -237,7 +237,7 @@ def open_study(
     ValueError
         The language is unknown, or an output folder leaves the project.
     """
-    plt.style.use("esslib.ess")
+    plt.style.use("esslib.display.ess")
     folder = resolve(CODEBOOK)
     return Study(
         codebook=read_codebook(folder),

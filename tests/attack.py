@@ -12,14 +12,16 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from esslib import describe, disclosure, instrument, known_groups
-from esslib.analysis import OUTCOME, predictor_frame, score_contrasts, summarise_contrasts
-from esslib.cleaning import included, secured
-from esslib.codebook import SEPARATOR, records
+from esslib.chapters.analysis import OUTCOME, predictor_frame, score_contrasts, summarise_contrasts
 from esslib.paths import resolve
 from esslib.predictors import bivariate
-from esslib.rules import answers, meets
-from esslib.scoring import ScoreRules, points, scale_of
+from esslib.privacy import disclosure
+from esslib.score import instrument, known_groups
+from esslib.score.scoring import ScoreRules, points, scale_of
+from esslib.survey import describe
+from esslib.survey.cleaning import included, secured
+from esslib.survey.codebook import SEPARATOR, records
+from esslib.survey.rules import answers, meets
 
 GROUPS = ["users", "non_users"]
 DEFINITION = {"bivariate": "regression", "classes": "methods"}

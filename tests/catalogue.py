@@ -21,13 +21,14 @@ from helpers import answers_of, read_answers, written
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from esslib import analysis, predictors
-from esslib.analysis import OUTCOME
-from esslib.cleaning import clean, included, secured
-from esslib.codebook import fold, read_codebook
-from esslib.export import read_export, spreadsheet
+from esslib import predictors
+from esslib.chapters import analysis
+from esslib.chapters.analysis import OUTCOME
 from esslib.paths import resolve
-from esslib.scoring import ScoreRules
+from esslib.score.scoring import ScoreRules
+from esslib.survey.cleaning import clean, included, secured
+from esslib.survey.codebook import fold, read_codebook
+from esslib.survey.export import read_export, spreadsheet
 
 PEOPLE = (
     {"town": "Béthune"},

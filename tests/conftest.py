@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from esslib.codebook import read_codebook
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.steps import tasks
+from esslib.survey.codebook import read_codebook
 
 # A busy machine is no failure.
 settings.register_profile("untimed", deadline=None)
@@ -140,7 +140,7 @@ def pytest_collection_modifyitems(items):
 def rebuilt(tmp_path_factory):
     """The shipped cohort's export, rebuilt from its seed, and what the program said."""
     path = tmp_path_factory.mktemp("cohort") / "rebuilt.csv"
-    command = [sys.executable, "-m", "esslib.forensics.reconstruct", "--out", path]
+    command = [sys.executable, "-m", "esslib.synthetic", "--out", path]
     done = subprocess.run(command, cwd=resolve("."), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return path.read_bytes(), done.stdout

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import pandas as pd
 
-from esslib.cleaning import clean
-from esslib.codebook import Codebook
-from esslib.export import ExportError, decode, read_export, validate
+from esslib.survey.cleaning import clean
+from esslib.survey.codebook import Codebook
+from esslib.survey.export import ExportError, decode, read_export, validate
 
 FULL_ANSWER = {
     "uses_predice_pro": "no",

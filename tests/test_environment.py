@@ -18,6 +18,7 @@ from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment, locked
 # The tests import each other's helpers.
 OWN = {
     "esslib",
+    "printed",
     *(path.stem for folder in ("tests", "benchmarks") for path in resolve(folder).rglob("*.py")),
 }
 
@@ -28,7 +29,7 @@ def normal(name):
 
 ALL = ("cohort", "dev")
 # The one part of the library that may need more than everybody installs.
-SEARCH = "esslib/forensics/reconstruct"
+SEARCH = "esslib/synthetic"
 
 
 def declared(*groups):
@@ -130,7 +131,11 @@ def top_level_imports(code):
 
 @pytest.mark.parametrize(
     ("folders", "groups"),
-    [(["esslib", "notebooks"], ()), ([SEARCH], ("cohort",)), (["tests", "benchmarks"], ALL)],
+    [
+        (["esslib", "printed", "notebooks"], ()),
+        ([SEARCH], ("cohort",)),
+        (["tests", "benchmarks"], ALL),
+    ],
 )
 def test_every_import_is_declared(folders, groups):
     sources = [entry for folder in folders for entry in python_sources(folder)]
@@ -148,9 +153,9 @@ def test_every_import_is_declared(folders, groups):
     assert missing == set()
 
 
-@pytest.mark.parametrize("module", ["esslib.forensics.reconstruct", "esslib.multiverse"])
+@pytest.mark.parametrize("module", ["esslib.synthetic", "esslib.multiverse"])
 def test_notebooks_load_no_compiler(module):
-    """`esslib.ranges` uses parts of the reconstruction that need no search; regressions, numpy alone."""
+    """`esslib.synthetic.ranges` uses parts of the reconstruction that need no search; regressions, numpy alone."""
     code = f"import sys, {module}; print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

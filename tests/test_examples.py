@@ -5,11 +5,12 @@ import importlib
 
 import pytest
 
-from esslib.run.sources import PACKAGE
+from esslib.run.sources import PACKAGES, ROOT
 
 NAMES = [
-    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    for path in sorted(PACKAGE.rglob("*.py"))
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for package in PACKAGES
+    for path in sorted((ROOT / package).rglob("*.py"))
     if ">>> " in path.read_text(encoding="utf-8")
 ]
 

@@ -131,7 +131,7 @@ def table_makers(path):
     code = "\n".join(source(cell) for cell in cells_of(path, "code"))
     for package, names in re.findall(r"^from (esslib[\w.]*) import (.+)$", code, re.MULTILINE):
         for alias in ast.parse(f"from {package} import {names}").body[0].names:
-            if f"{package}.{alias.name}".startswith("esslib.tables"):
+            if f"{package}.{alias.name}".startswith("esslib.display.tables"):
                 module, name = import_module(f"{package}.{alias.name}"), alias.asname or alias.name
                 for function, found in vars(module).items():
                     if getattr(found, "__annotations__", {}).get("return") == "TextTable":

@@ -5,10 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from esslib import lang
-from esslib.codebook import read_codebook
+from esslib.display import lang
 from esslib.paths import resolve
 from esslib.results import read_result, read_vocabulary
+from esslib.survey.codebook import read_codebook
 
 README = resolve("README.md").read_text(encoding="utf-8")
 CODEBOOK = resolve("data/codebook")

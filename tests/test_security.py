@@ -19,22 +19,22 @@ import pytest
 from docx import Document
 from helpers import answers_of, tidy_of, written
 
-from esslib import tables
-from esslib.codebook import CodebookError, read_codebook
-from esslib.describe import tableau_1
-from esslib.export import ExportError, decode, read_export, validate
-from esslib.figures.style import save_figure
-from esslib.lang import verbatim
+from esslib.display import tables
+from esslib.display.figures.style import save_figure
+from esslib.display.lang import verbatim
+from esslib.display.shown import SavedFigure
+from esslib.display.tables import TextTable
+from esslib.display.tables.page import as_html, folded
+from esslib.display.tables.plain import as_csv, as_latex
+from esslib.display.tables.word import as_docx
 from esslib.paths import resolve, within_project
 from esslib.run.graph import make_plan
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.notebook import RunError
-from esslib.shown import SavedFigure
 from esslib.study import open_study
-from esslib.tables import TextTable
-from esslib.tables.page import as_html, folded
-from esslib.tables.plain import as_csv, as_latex
-from esslib.tables.word import as_docx
+from esslib.survey.codebook import CodebookError, read_codebook
+from esslib.survey.describe import tableau_1
+from esslib.survey.export import ExportError, decode, read_export, validate
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -191,7 +191,7 @@ def test_markdown_that_a_cell_computed_brings_no_element():
 
 @pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
 def test_pictures_draw_texts_and_nothing_else(tmp_path):
-    plt.style.use("esslib.ess")
+    plt.style.use("esslib.display.ess")
     figure, ax = plt.subplots()
     ax.set_yticks(range(len(HOSTILE)), labels=[text.strip() for text in HOSTILE.values()])
     (svg,) = save_figure(figure, tmp_path / "f", synthetic=True, formats=["svg"])

@@ -8,14 +8,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from esslib.disclosure import DisclosureError
-from esslib.lang import LANGUAGES
+from esslib.display.lang import LANGUAGES
+from esslib.display.shown import SavedFigure
+from esslib.display.tables import counts
 from esslib.paths import MissingInputError, resolve
+from esslib.privacy.disclosure import DisclosureError
 from esslib.results import ResultError
 from esslib.run.notebook import read_notebook
-from esslib.shown import SavedFigure
 from esslib.study import open_study
-from esslib.tables import counts
 
 
 @pytest.fixture

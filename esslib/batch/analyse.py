@@ -12,18 +12,18 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.analysis import tidy_answers
 from esslib.batch.cohorts import Cohort
-from esslib.cleaning import included
-from esslib.export import ExportError, read_export
+from esslib.chapters.analysis import tidy_answers
+from esslib.chapters.pipeline import NOTEBOOKS, result_tables, scores
 from esslib.paths import resolve, says_synthetic
-from esslib.pipeline import NOTEBOOKS, result_tables, scores
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
 from esslib.run.record import Step, digest, digest_files, digest_of
-from esslib.run.sources import PACKAGE, sources_of
+from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
 from esslib.study import CODEBOOK, Study, open_study
+from esslib.survey.cleaning import included
+from esslib.survey.export import ExportError, read_export
 
 FOLDER = "cohorts"
 CONTRAST = "primary"
@@ -96,7 +96,7 @@ def failed(reason: str) -> dict[str, Any]:
 @cache
 def code_digest() -> str:
     """Return the digest of all that makes a cohort's tables, as this process has loaded it."""
-    sources = digest_files(sources_of(["import esslib.batch.analyse"]), base=PACKAGE)
+    sources = digest_files(sources_of(["import esslib.batch.analyse"]), base=ROOT)
     return digest_of(sources, digest(resolve("requirements.lock")), platform.python_version())
 
 

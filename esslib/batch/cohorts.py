@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.export.table import read_table
 from esslib.paths import says_synthetic
 from esslib.run.graph import check_parameters
 from esslib.run.notebook import Notebook, RunError
+from esslib.survey.export.table import read_table
 
 REQUIRED = ("label", "export")
 # A label names a folder, also on Windows.

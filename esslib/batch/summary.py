@@ -11,16 +11,16 @@ import pandas as pd
 
 from esslib.batch.analyse import CONTRAST, FOLDER, Job
 from esslib.compare.pooled import pool, weights
-from esslib.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
-from esslib.lang import read_words
+from esslib.display.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
+from esslib.display.lang import read_words
+from esslib.display.shown import SavedFigure
+from esslib.display.tables import TextTable, as_html
+from esslib.display.tables import cohorts as tables
 from esslib.paths import resolve
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.pages import programs
 from esslib.run.record import digest, write_atomically
-from esslib.shown import SavedFigure
 from esslib.study import Study, open_study
-from esslib.tables import TextTable, as_html
-from esslib.tables import cohorts as tables
 
 MOST_SHOWN = 200
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from esslib.codebook import Codebook
 from esslib.multiverse.associations import association_specifications
 from esslib.multiverse.contrasts import contrast_specifications
 from esslib.multiverse.specifications import CHOICES, NO_EFFECT
@@ -17,6 +16,7 @@ from esslib.multiverse.verdicts import (
     verdicts,
     with_holds,
 )
+from esslib.survey.codebook import Codebook
 
 __all__ = [
     "CHOICES",

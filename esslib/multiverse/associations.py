@@ -7,12 +7,12 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from esslib.cleaning import covariates, secured
-from esslib.codebook import Codebook
 from esslib.multiverse.contrasts import AGE_AND_GENDER
 from esslib.multiverse.logits import log_odds_ratios
 from esslib.multiverse.specifications import DEFINITIONS, NO_EFFECT, as_frame
-from esslib.rules import answers, meets
+from esslib.survey.cleaning import covariates, secured
+from esslib.survey.codebook import Codebook
+from esslib.survey.rules import answers, meets
 
 Row = dict[str, object]
 FREQUENCY = "weekly_exchanges"  # the covariate that the two printed tables cut differently

@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.cleaning import covariates
-from esslib.codebook import Codebook
 from esslib.multiverse.estimators import (
     REGRESSIONS,
     TWO_SAMPLE,
@@ -24,7 +22,9 @@ from esslib.multiverse.specifications import (
     score_readings,
     score_rules,
 )
-from esslib.scoring import scale_of, score
+from esslib.score.scoring import scale_of, score
+from esslib.survey.cleaning import covariates
+from esslib.survey.codebook import Codebook
 
 Row = dict[str, object]
 AGE_AND_GENDER = ["age_under_45", "male"]

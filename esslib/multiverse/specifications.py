@@ -12,9 +12,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from esslib import scoring
-from esslib.cleaning import compared_groups
-from esslib.codebook import Codebook, records
+from esslib.score import scoring
+from esslib.survey.cleaning import compared_groups
+from esslib.survey.codebook import Codebook, records
 
 NO_EFFECT = "any"
 CHOICES = (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from esslib import lang as language
+from esslib.display import lang as language
 from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from esslib import lang as language
+from esslib.display import lang as language
 
 COLUMNS = (
     *("question", "criterion", "target", "n_first", "n_second", "n_total"),

@@ -17,7 +17,9 @@ from typing import Any
 
 from esslib.run.notebook import Notebook, RunError, read_notebook
 
-OWN_FOLDERS = {".git", "benchmarks", "data", "esslib", "figures", "notebooks", "results", "tests"}
+OWN_FOLDERS = {
+    *(".git", "benchmarks", "data", "esslib", "figures", "notebooks", "printed", "results", "tests")
+}
 
 
 @dataclass(frozen=True)

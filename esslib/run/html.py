@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from esslib.lang import typeset
+from esslib.display.lang import typeset
 from esslib.lean import UNNEEDED, hidden
 
 with hidden(*UNNEEDED):
     import nbformat
     from nbconvert.exporters.html import HTMLExporter
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
+TEMPLATES = Path(__file__).resolve().parents[1] / "display" / "pages" / "templates"
 # Tags, with all of an element whose text is no prose; then text.
 _PIECES = re.compile(r"<(code|pre|style|script)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 _STARTS = re.compile(r'(?=<h2>|<div [^>]*aria-labelledby="[^"]*-caption")')

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.codebook import Codebook, read_codebook
-from esslib.lang import number, read_words
+from esslib.display.lang import number, read_words
+from esslib.display.tables import comparison
+from esslib.display.tables.predictor_sentences import multiplicity
 from esslib.results import read_result, read_vocabulary
-from esslib.tables import comparison
-from esslib.tables.predictor_sentences import multiplicity
+from esslib.survey.codebook import Codebook, read_codebook
 
 SHOWN = [0, 1, 2, 5, 6]  # of the table of the compared groups: group, n, mean, difference, p
 

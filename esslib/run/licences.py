@@ -36,7 +36,7 @@ HEADER = """\
 
 Made by `python -m esslib.run.licences` from `requirements.lock` and the packages' own metadata; a test
 compares them. None of these packages is part of this repository: `make` installs them. (Three fonts of
-matplotlib are, shortened, with their licence: `esslib/figures/dejavu/`.) pingouin is under the GPL: who
+matplotlib are, shortened, with their licence: `esslib/display/figures/dejavu/`.) pingouin is under the GPL: who
 hands on the compendium together with it does so under the terms of the GPL.
 
 | package | version | licence |

@@ -21,9 +21,9 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination
 
+from esslib.display.tables.files import write_whole
 from esslib.paths import resolve
 from esslib.run.notebook import RunError
-from esslib.tables.files import write_whole
 
 BROWSERS = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"),

@@ -1,4 +1,4 @@
-"""Which sources of `esslib` a notebook depends on, found by reading imports without running them."""
+"""Which sources of the project's packages a notebook depends on, found by reading imports without running them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("esslib", "printed")
+_NAMES = "|".join(PACKAGES)
 # Statements that may import from the library, also over several lines in parentheses. Only these are
 # parsed: parsing all sources would take most of the time of a run that has nothing to do.
 _IMPORT = re.compile(
-    rf"^[ \t]*((?:import|from)[ \t]+(?:\.|[^\n]*\b{PACKAGE.name}\b)[^\n(]*(?:\([^)]*\))?[^\n]*)",
+    rf"^[ \t]*((?:import|from)[ \t]+(?:\.|[^\n]*\b(?:{_NAMES})\b)[^\n(]*(?:\([^)]*\))?[^\n]*)",
     re.MULTILINE,
 )
 
 
 def sources_of(code: Iterable[str]) -> list[Path]:
-    """Return the files of `esslib` that running `code` may use.
+    """Return the files of `esslib` and `printed` that running `code` may use.
 
     Modules are followed through imports, those inside functions too. Files that are not Python
     (styles, vocabularies) count as used by every module that stands in their folder or above it.
@@ -31,7 +33,7 @@ def sources_of(code: Iterable[str]) -> list[Path]:
     Returns
     -------
     list of Path
-        Sorted; empty when nothing of `esslib` is imported.
+        Sorted; empty when nothing of them is imported.
     """
     waiting = {name for text in code for name in imported(text, package="")}
     found: set[Path] = set()
@@ -46,7 +48,7 @@ def sources_of(code: Iterable[str]) -> list[Path]:
 
 
 def imported(code: str, *, package: str) -> set[str]:
-    """Return the dotted names below `esslib` that `code` imports, with every parent package.
+    """Return the dotted names of the project's packages that `code` imports, with every parent package.
 
     Parameters
     ----------
@@ -61,13 +63,13 @@ def imported(code: str, *, package: str) -> set[str]:
     ['esslib', 'esslib.paths']
     """
     names = {name for node in _imports_in(code) for name in _targets(node, package)}
-    mine = {name for name in names if name.split(".")[0] == PACKAGE.name}
+    mine = {name for name in names if name.split(".")[0] in PACKAGES}
     return {".".join(name.split(".")[: n + 1]) for name in mine for n in range(name.count(".") + 1)}
 
 
 def module_file(name: str) -> Path | None:
-    """Return the file of a module of `esslib`; None for a name that is a function or a class."""
-    path = PACKAGE.parent.joinpath(*name.split("."))
+    """Return the file of a module of the project; None for a name that is a function or a class."""
+    path = ROOT.joinpath(*name.split("."))
     candidates = (path.with_suffix(".py"), path / "__init__.py")
     return next((file for file in candidates if file.is_file()), None)
 
@@ -77,7 +79,7 @@ def _imports_in(code: str) -> Iterator[ast.stmt]:
         try:
             yield from ast.parse(statement).body
         except SyntaxError:  # a sentence of a docstring, or a statement that the pattern has cut
-            if re.match(rf"from \.|(from|import) {PACKAGE.name}\b", statement):
+            if re.match(rf"from \.|(from|import) ({_NAMES})\b", statement):
                 yield from (n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.stmt))
 
 
@@ -94,7 +96,7 @@ def _targets(node: ast.AST, package: str) -> Iterator[str]:
 
 @cache
 def _imports_of(file: Path) -> set[str]:
-    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    parts = file.relative_to(ROOT).with_suffix("").parts
     return imported(file.read_text(encoding="utf-8"), package=".".join(parts[:-1]))
 
 

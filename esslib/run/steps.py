@@ -44,10 +44,10 @@ from esslib.run.record import (
     read_record,
     write_atomically,
 )
-from esslib.run.sources import PACKAGE, sources_of
+from esslib.run.sources import ROOT, sources_of
 from esslib.run.stage import publish, staged
 
-TEMPLATES = PACKAGE / "report" / "templates"
+TEMPLATES = ROOT / "esslib" / "display" / "pages" / "templates"
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
     key = digest_of(
         notebook.code,
         parameters,
-        digest_files(sources_of([*notebook.code, "import esslib.run.execute"]), base=PACKAGE),
+        digest_files(sources_of([*notebook.code, "import esslib.run.execute"]), base=ROOT),
         lock,
         platform.python_version(),
     )
@@ -158,7 +158,7 @@ def _page_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
 
 def _index_task(plan: Plan, lock: str) -> Task:
     asked = {n.name: [n.title, n.question] for n in plan.notebooks}
-    code = digest_files(sources_of(["import esslib.run.key_results"]), base=PACKAGE)
+    code = digest_files(sources_of(["import esslib.run.key_results"]), base=ROOT)
     key = digest_of(_page_key(plan, lock), code, asked, value_of(plan, "alpha"))
     inputs = {
         **key_files(plan),
@@ -225,7 +225,7 @@ def keep_out_of_git(plan: Plan) -> None:
 def _page_key(plan: Plan, lock: str) -> str:
     templates = (path for path in TEMPLATES.rglob("*") if path.is_file())
     code = sources_of(["import esslib.run.pages, esslib.run.html, esslib.run.executed"])
-    sources = digest_files([*code, *sorted(templates)], base=PACKAGE)
+    sources = digest_files([*code, *sorted(templates)], base=ROOT)
     return digest_of(sources, said_on_all(plan, lock))
 
 

@@ -18,11 +18,13 @@ from pathlib import Path
 import atheris
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-with atheris.instrument_imports(include=["esslib.export", "esslib.cleaning", "openpyxl"]):
+with atheris.instrument_imports(
+    include=["esslib.survey.export", "esslib.survey.cleaning", "openpyxl"]
+):
     from helpers import answers_of, read_or_refuse, written
 
-    from esslib.codebook import read_codebook
     from esslib.paths import resolve
+    from esslib.survey.codebook import read_codebook
 
 OPTIONS = [
     "-timeout=30",

@@ -1,4 +1,4 @@
-# Reference for tests/test_balance.py. Run in this folder: Rscript balance.R
+# Reference for tests/compare/test_balance.py. Run in this folder: Rscript balance.R
 # Needs effectsize and MASS. Draws two synthetic groups (balance_data.csv) and R's statistics on them.
 suppressPackageStartupMessages(library(effectsize))
 set.seed(20261126)

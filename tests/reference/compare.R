@@ -1,4 +1,4 @@
-# Reference for tests/test_compare.py. Run in this folder: Rscript compare.R
+# Reference for tests/compare/test_compare.py. Run in this folder: Rscript compare.R
 # Base R only. Draws synthetic groups, writes them (compare_data.csv) and R's statistics on them.
 set.seed(20230202)
 draw <- function(case, a, b) {

@@ -1,4 +1,4 @@
-# Reference for tests/test_effects.py, on the groups of compare.R (compare_data.csv).
+# Reference for tests/compare/test_effects.py, on the groups of compare.R (compare_data.csv).
 # Run in this folder after compare.R: Rscript effects.R. Needs effectsize and coin.
 suppressPackageStartupMessages({library(effectsize); library(coin)})
 data <- read.csv("compare_data.csv")

@@ -1,4 +1,4 @@
-# Reference for tests/test_factors.py and test_known_groups.py.
+# Reference for tests/score/test_factors.py and test_known_groups.py.
 # Run in this folder after items.R: Rscript factors.R. Needs psych (with mnormt).
 # Polychoric correlations are maximised here to 1e-10, because psych::polychoric stops at 1e-4;
 # psych's own are kept beside them. psych::omega needs GPArotation, so omega is written out from

@@ -1,4 +1,4 @@
-# Reference for tests/test_scoring.py, test_imputation.py and test_instrument.py.
+# Reference for tests/score/test_scoring.py, test_imputation.py and test_instrument.py.
 # Run in this folder: Rscript items.R. Needs psych.
 suppressPackageStartupMessages(library(psych))
 set.seed(81)

@@ -1,4 +1,4 @@
-# Reference for tests/test_multiverse.py. Run in this folder: Rscript multiverse.R
+# Reference for tests/multiverse/test_multiverse.py. Run in this folder: Rscript multiverse.R
 # Packages MASS and sandwich. Draws a synthetic sample, writes it (multiverse_data.csv) and R's
 # estimates of the difference between its groups (multiverse.csv).
 set.seed(20230202)

@@ -1,4 +1,4 @@
-# Reference for tests/test_planning.py. Run in this folder: Rscript planning.R
+# Reference for tests/planning/test_planning.py. Run in this folder: Rscript planning.R
 # Base R only. Draws two groups of scores, writes them (planning_data.csv) and, from published
 # formulas and R's own tests, what a next study needs (planning.csv).
 set.seed(20230202)

@@ -1,4 +1,4 @@
-# Reference for tests/test_pooled.py. Run in this folder: Rscript pooled.R. Needs metafor.
+# Reference for tests/compare/test_pooled.py. Run in this folder: Rscript pooled.R. Needs metafor.
 suppressPackageStartupMessages(library(metafor))
 set.seed(20)
 k <- c(two = 2, alike = 5, varied = 12, many = 150)

@@ -1,4 +1,4 @@
-# Reference for tests/test_predictors.py. Run in this folder: Rscript predictors.R
+# Reference for tests/predictors/test_predictors.py. Run in this folder: Rscript predictors.R
 # Needs epitools and brglm2. Draws a synthetic cohort, writes it (predictors_data.csv) and R's
 # statistics on it.
 suppressPackageStartupMessages({library(epitools); library(brglm2)})

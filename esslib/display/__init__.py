@@ -1,0 +1,1 @@
+"""From frames to what people see: words, tables, figures, pages. Nothing is computed here."""

@@ -1,0 +1,1 @@
+"""What of a real cohort may be shown, shared or committed."""

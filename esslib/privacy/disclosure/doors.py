@@ -1,0 +1,281 @@
+"""The one door: a frame goes in, the part of it that may be shown comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from esslib.privacy.disclosure.decide import Rules
+
+DIGITS = 3
+# How many times `min_count` people a statistic needs.
+FOLDS = {"mean": 1, "sd": 1, "shapiro_w": 1, "shapiro_p": 1, "median": 2, "q1": 4, "q3": 4}
+EXTREMES = ["min", "max"]
+OF_MEDIANS = ["hodges_lehmann", "hl_ci_low", "hl_ci_high", "difference_of_medians"]
+SCORE = "ess_total"
+CONTRASTS = ("primary", "secondary_1", "secondary_2")
+KEYS = ["variable", "group_a", "group_b"]
+TOLD = ["p_value", "p_holm", "share_percent"]  # of an item, whatever the counts of its answers
+
+Door = Callable[[pd.DataFrame, Rules], pd.DataFrame]
+
+
+class DisclosureError(ValueError):
+    """No rule says what of a frame may be shown."""
+
+
+def release(frame: pd.DataFrame, name: str, rules: Rules) -> pd.DataFrame:
+    """Return what may be shown of a frame: withheld cells are missing, numbers have three digits.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A result table, or one of the frames that are only drawn.
+    name : str
+        Of the result table; or `places`, `answers_by_group`, `item_means`, `scores` (rows), `tools`
+        (rows).
+    rules : Rules
+        As `decide` returns them for the same cohort.
+
+    Raises
+    ------
+    DisclosureError
+        The name has no rule.
+    """
+    if name in PUBLIC:
+        return frame
+    if name not in DOORS:
+        raise DisclosureError(
+            f"{name}: no rule says what of this table may be shown of a real cohort; "
+            "add one to esslib.privacy.disclosure.doors, or set min_count to 0."
+        )
+    return _rounded(DOORS[name](frame, rules))
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    numbers = frame.select_dtypes("float").columns
+    shown = {
+        # whole numbers are counts, or as exact as they need be
+        column: frame[column].map(
+            lambda x: x if x == round(x) else float(f"{x:.{DIGITS}g}"), "ignore"
+        )
+        for column in numbers
+    }
+    return frame.assign(**shown)
+
+
+def _keep(frame: pd.DataFrame, is_shown: pd.Series | bool, columns: Iterable[str]) -> pd.DataFrame:
+    """Empty the cells of `columns` in the rows that are not shown."""
+    rows = pd.Series(is_shown, index=frame.index)
+    return frame.assign(**{name: frame[name].astype("float64").where(rows) for name in columns})
+
+
+def _numbers(frame: pd.DataFrame) -> list[str]:
+    return frame.select_dtypes("number").columns.tolist()
+
+
+def _among(frame: pd.DataFrame, column: str, template: str, rules: Rules) -> pd.Series:
+    """Rows whose code in `column` the rules show."""
+    return frame[column].map(lambda code: template.format(code) in rules.shown)
+
+
+def _all(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    return frame
+
+
+def _when(key: str) -> Door:
+    """A table of which all numbers are shown, or none."""
+    return lambda frame, rules: _keep(frame, key in rules.shown, _numbers(frame))
+
+
+def _where(column: str, template: str) -> Door:
+    """A table of which whole rows are shown."""
+
+    def door(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+        return _keep(frame, _among(frame, column, template, rules), _numbers(frame))
+
+    return door
+
+
+def _enough(frame: pd.DataFrame, n: pd.Series, rules: Rules) -> pd.DataFrame:
+    """Keep statistics of enough people."""
+    for name, fold in FOLDS.items():
+        if name in frame:
+            frame = _keep(frame, n >= fold * rules.min_count, [name])
+    return _keep(frame, False, [name for name in EXTREMES if name in frame])
+
+
+def _flow(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    needed = {"responses": "responses", "included": "included", "excluded": "reasons"}
+    needed |= {"no_response": "responses", "analysed": "groups", "without_score": "groups"}
+    is_shown = frame["step"].map(lambda step: step not in needed or needed[step] in rules.shown)
+    without = frame["step"] == "without_score"
+    n = frame.groupby("group")["n"]
+    scored = n.transform("first") - frame["n"]  # the groups' own sizes come first
+    is_safe = rules.safe([*frame.loc[without, "n"], *scored[without]])
+    return _keep(frame, is_shown & (~without | is_safe), ["n"])
+
+
+def _tableau_1(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    kept = _where("section", "question:{}")(frame, rules)
+    return _enough(kept, frame["n_answered"], rules)
+
+
+def _group_summaries(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    return _enough(_where("contrast", "contrast:{}")(frame, rules), frame["n"], rules)
+
+
+def _group_tests(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    kept = _where("contrast", "contrast:{}")(frame, rules)
+    return _keep(kept, _among(frame, "contrast", "median:{}", rules), OF_MEDIANS)
+
+
+def _scores(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Put the mean of `min_count` neighbours, or a few more, in place of each score."""
+    shown = frame[_among(frame, "contrast", "contrast:{}", rules)].dropna(subset="ess_total")
+    by_group = shown.groupby(["contrast", "group"], observed=True)["ess_total"]
+    rank = by_group.rank(method="first") - 1
+    n_sets = by_group.transform("size") // rules.min_count
+    sets = (rank // rules.min_count).clip(upper=n_sets - 1).rename("set")
+    means = shown.groupby(["contrast", "group", sets], observed=True)["ess_total"]
+    return shown[["contrast", "group"]].assign(ess_total=means.transform("mean"))
+
+
+def _items(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    counts = [name for name in map(str, frame) if name.startswith("n_")]
+    answered = frame["n"] - frame["n_not_applicable"] - frame["n_unanswered"]
+    is_shown = _among(frame, "item", "item:{}:all", rules)
+    kept = _keep(frame, "included" in rules.shown, ["n"])
+    kept = _enough(_keep(kept, is_shown, [*counts, "median"]), answered, rules)
+    return _keep(kept, "complete" in rules.shown, ["item_total", "alpha_if_dropped"])
+
+
+def _item_means(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    is_shown = [f"item:{item}:class" in rules.shown for item in frame.index]
+    return _keep(frame, pd.Series(is_shown, index=frame.index), map(str, frame))
+
+
+def _known_groups(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Of items that are not shown by class, only what says nothing of how many answered."""
+    is_score = frame["variable"] == SCORE
+    is_item = _among(frame, "variable", "item:{}:class", rules)
+    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
+    telling = frame.columns.drop([*KEYS, *TOLD]).tolist()
+    kept = _keep(frame, is_item | (is_score & scored), telling)
+    return _keep(kept, "classes" in rules.shown, TOLD)
+
+
+def _floor_ceiling(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    between = frame["n"] - frame["n_floor"] - frame["n_ceiling"]
+    parts = zip(rules.n - frame["n"], frame["n_floor"], frame["n_ceiling"], between, strict=True)
+    is_safe = pd.Series([rules.safe(counts) for counts in parts], index=frame.index)
+    is_item = _among(frame, "variable", "item:{}:all", rules)
+    is_shown = is_item | ((frame["variable"] == SCORE) & is_safe)
+    return _keep(frame, is_shown & ("included" in rules.shown), _numbers(frame))
+
+
+def _reliability(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    is_complete = frame["statistic"].str.endswith("_complete")
+    return _keep(frame, ~is_complete | ("complete" in rules.shown), _numbers(frame))
+
+
+def _calibration(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    events = (frame["n"] * frame["observed"]).round()
+    is_safe = "model" in rules.shown and rules.safe([*events, *(frame["n"] - events)])
+    return _keep(frame, is_safe, _numbers(frame))
+
+
+def _by_definition(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    crude, adjusted = (
+        _among(frame, "covariate", f"{key}:{{}}", rules) for key in ("both", "adjusted")
+    )
+    return _keep(frame, crude.where(frame["analysis"] == "bivariate", adjusted), _numbers(frame))
+
+
+def _multiverse(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Adjusted estimates and comparisons of scores; how many people each rests on is not shown."""
+    adjusted = _among(frame, "contrast", "adjusted:{}", rules) & (frame["adjustment"] != "none")
+    is_shown = adjusted | (frame["contrast"].isin(CONTRASTS) & ("scores" in rules.shown))
+    kept = _keep(frame, is_shown, ["estimate", "ci_low", "ci_high", "p_value"])
+    return _keep(kept, False, ["n"])
+
+
+def _next_study(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    is_regression = frame["question"] == "question.regression"
+    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
+    is_shown = (is_regression & ("model" in rules.shown)) | (~is_regression & scored)
+    return _keep(frame, is_shown, [name for name in _numbers(frame) if name != "target"])
+
+
+def _power_curve(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
+    return _keep(frame, scored, ["power", "power_low", "power_high", "noether", "half_width"])
+
+
+def _risk(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Whole rows, of characteristics whose values are not counted one by one elsewhere."""
+    parts = zip(
+        frame["n_unique"],
+        frame["n_below"] - frame["n_unique"],
+        rules.n - frame["n_below"],
+        frame["n_classes_below"],
+        strict=True,
+    )
+    is_safe = pd.Series([rules.safe(counts) for counts in parts], index=frame.index)
+    counted = frame["known"].isin(["gender", "departement", "tool", "profession", "activity"])
+    kept = _keep(frame, is_safe & ~counted & ("included" in rules.shown), _numbers(frame))
+    return _keep(kept, (frame["k"] >= rules.min_count) & kept["k"].notna(), ["k"])
+
+
+def _none(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    return frame.iloc[:0]
+
+
+DOORS: dict[str, Door] = {
+    # of all respondents at once: no count can be had back from three digits
+    "parallel_analysis": _all,
+    "flow": _flow,
+    "tools": _none,
+    "places": _when("places"),
+    "risk": _risk,
+    "tableau_1": _tableau_1,
+    "tableau_1_tests": _where("section", "question:{}"),
+    "answers_by_group": _where("item", "item:{}:group"),
+    "items": _items,
+    "item_means": _item_means,
+    "items_by_class": _where("item", "item:{}:class"),
+    "known_groups": _known_groups,
+    "floor_ceiling": _floor_ceiling,
+    "reliability": _reliability,
+    "scores": _scores,
+    "group_summaries": _group_summaries,
+    "group_tests": _group_tests,
+    "effect_sizes": _where("contrast", "contrast:{}"),
+    "robust_tests": _where("contrast", "contrast:{}"),
+    "bivariate": _where("covariate", "covariate:{}"),
+    "bivariate_checks": _where("covariate", "covariate:{}"),
+    "multivariate": _where("covariate", "adjusted:{}"),
+    "multivariate_checks": _where("covariate", "adjusted:{}"),
+    "model_fit": _when("model"),
+    "model_validation": _when("model"),
+    "calibration": _calibration,
+    "predictors_by_definition": _by_definition,
+    "multiverse": _multiverse,
+    "power_curve": _power_curve,
+    "next_study": _next_study,
+}
+# Made from printed numbers, judgements or released tables alone: nothing to withhold.
+PUBLIC = frozenset(
+    {
+        *("audit", "fidelity", "multiverse_verdicts", "reporting_checklist"),
+        *("cohorts", "cohorts_pooled"),
+    }
+)
+# Tables of which some numbers hang on how many people have no score.
+NEEDS_SCORES = frozenset(
+    {
+        *("scores", "group_summaries", "group_tests", "effect_sizes", "robust_tests"),
+        *("known_groups", "power_curve", "next_study"),
+    }
+)

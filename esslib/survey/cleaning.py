@@ -1,0 +1,292 @@
+"""From decoded answers to the tidy frame: types, tool, group, exclusions and covariates."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from esslib.survey.codebook import SEPARATOR, Codebook, as_text, distinct, fold, map_unique, records
+from esslib.survey.rules import meets
+
+POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
+# Spreadsheets drop the first zero of a postcode such as 02100.
+SHORT_POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+SPREAD = 0x2545F4914F6CDD1D  # odd, so that no product loses what was added before
+
+
+def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Give decoded answers their types and mark who is excluded.
+
+    Parameters
+    ----------
+    answers : DataFrame of text
+        One row per response, as `esslib.survey.export.validate` returns them.
+    codebook : Codebook
+        The questionnaire.
+
+    Returns
+    -------
+    DataFrame
+        One row per response, same index. Single answers and items are ordered categories of
+        level codes, each multiple-answer question is one nullable boolean column per level
+        (missing when unanswered), `age_years` is a nullable float. Derived: `departement`,
+        `tool`, `group` ("users", "non_users") and `excluded_because` (missing when included).
+
+    Examples
+    --------
+    >>> from esslib.survey.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> blank = pd.DataFrame([dict.fromkeys(codebook.names())], dtype="str")
+    >>> answers = blank.assign(uses_predice_pro="yes", ess_q01="agree", postcode="75011 Paris")
+    >>> tidy = clean(answers, codebook)
+    >>> tidy[["departement", "tool", "group", "excluded_because"]].iloc[0].tolist()
+    ['75', 'predice_pro', 'users', 'outside_region']
+    """
+    tidy = pd.concat([_typed(answers[name], codebook) for name in answers], axis=1)
+    tidy = tidy.assign(**_place(tidy), tool=_tool(tidy, codebook))
+    tidy = tidy.assign(group=_group(tidy))
+    return tidy.assign(excluded_because=_excluded_because(tidy, codebook))
+
+
+def included(tidy: pd.DataFrame) -> pd.DataFrame:
+    """Return the respondents whom no criterion excludes.
+
+    Raises
+    ------
+    ValueError
+        Nobody is left; the message counts the reasons.
+    """
+    left = tidy[tidy["excluded_because"].isna()]
+    if left.empty:
+        counts = tidy["excluded_because"].value_counts().items()
+        reasons = ", ".join(f"{reason} {n}" for reason, n in counts)
+        raise ValueError(
+            f"None of the {len(tidy)} respondents is included ({reasons}): check these answers in "
+            "the export, or the criteria in criteria.csv."
+        )
+    return left
+
+
+def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.DataFrame:
+    """Return the dichotomies of a predictor table, in its order.
+
+    Parameters
+    ----------
+    tidy : DataFrame
+        As `clean` returns it.
+    analysis : {"bivariate", "multivariate"}
+        The printed tables cut one covariate differently; `covariates.csv` holds both cuts.
+
+    Returns
+    -------
+    DataFrame of Int8
+        One 0/1 column per covariate, missing where the question was not answered and the
+        covariate's `missing` rule says nothing else.
+    """
+    rows = codebook.covariates
+    order = pd.to_numeric(rows[f"{analysis}_order"])
+    rows = rows[rows["analysis"].isin([analysis, "both"]) & order.notna()]
+    rows = rows.loc[order.loc[rows.index].sort_values().index]
+    exposed = {row["covariate"]: _exposed(tidy, row) for row in records(rows)}
+    return pd.DataFrame(exposed, index=tidy.index).astype("Int8")
+
+
+def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
+    """Return 1 for respondents with a secured tool, 0 for the others, as Int8.
+
+    Parameters
+    ----------
+    definition : {"methods", "regression"}
+        Classification of the methods section, or the one that the printed bivariate table needs.
+        Missing for tools that neither classes.
+
+    Raises
+    ------
+    ValueError
+        The definition is unknown.
+
+    Examples
+    --------
+    >>> from esslib.survey.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> tidy = pd.DataFrame({"tool": ["phone", "doctolib_team", "fax"]})
+    >>> secured(tidy, codebook, definition="methods").tolist()
+    [0, 1, <NA>]
+    """
+    column = f"secured_{definition}"
+    if column not in codebook.tools:
+        known = codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_").tolist()
+        raise ValueError(f"definition: {definition!r} is unknown; use one of {known}")
+    classes = codebook.tools.set_index("tool")[column].replace("", pd.NA).astype("Int8")
+    return tidy["tool"].map(classes).astype("Int8").rename("secured")
+
+
+def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.DataFrame:
+    """Return each respondent's group in each contrast; missing where not compared.
+
+    Returns
+    -------
+    DataFrame of text
+        One column per contrast of `contrasts.csv`. Users and non-users come from `group`; the
+        non-users' tools are parted into `secured_other` and `non_secured` by `definition`.
+    """
+    classes = secured(tidy, codebook, definition=definition).map(
+        {1: "secured_other", 0: "non_secured"}
+    )
+    columns = {
+        "group": tidy["group"],
+        "tool_class": classes.astype("str").mask(tidy["group"].eq("users"), "users"),
+    }
+    return pd.DataFrame(
+        {
+            row["contrast"]: columns[row["by"]].where(
+                columns[row["by"]].isin([row["group_a"], row["group_b"]])
+            )
+            for row in records(codebook.contrasts)
+        },
+        index=tidy.index,
+    )
+
+
+def _exposed(tidy: pd.DataFrame, covariate: dict[str, str]) -> pd.Series:
+    rule = {key: covariate[key] for key in ("variable", "rule", "value")}
+    unanswered = {"exposed": True, "unexposed": False}.get(covariate["missing"], pd.NA)
+    return meets(tidy, **rule).fillna(unanswered)
+
+
+def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:
+    name = str(column.name)
+    kind = codebook.variable(name)["kind"]
+    if kind == "number":
+        return _number(column)
+    if kind == "text":
+        return as_text(column)
+    codes = codebook.codes(name)
+    if kind == "multiple":
+        return _indicators(column, codes)
+    return _recoded(column, pd.CategoricalDtype(codes, ordered=True))
+
+
+def _indicators(column: pd.Series, codes: list[str]) -> pd.DataFrame:
+    """Return one boolean column per level; all of them missing where nothing was ticked."""
+    kinds, cells = distinct(column)
+    answers = [*(cell.split("|") for cell in cells), []]  # the last one stands for missing
+    ticked = {code: np.array([code in answer for answer in answers]) for code in codes}
+    return pd.DataFrame(
+        {
+            f"{column.name}{SEPARATOR}{code}": pd.arrays.BooleanArray(is_ticked[kinds], kinds < 0)
+            for code, is_ticked in ticked.items()
+        },
+        index=column.index,
+    )
+
+
+def _recoded(column: pd.Series, dtype: pd.CategoricalDtype) -> pd.Series:
+    """Return a column of text as categories; missing where it says anything else."""
+    kinds, texts = distinct(column)
+    places = np.append(dtype.categories.get_indexer(texts), -1)
+    cells = pd.Categorical.from_codes(places[kinds], dtype=dtype, validate=False)
+    return pd.Series(cells, index=column.index, name=column.name)
+
+
+def _number(column: pd.Series) -> pd.Series:
+    kinds, texts = distinct(column)
+    numbers = pd.to_numeric(texts.to_series()).astype("Float64").array
+    cells = numbers.take(kinds, allow_fill=True)
+    return pd.Series(cells, index=column.index, name=column.name)
+
+
+def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:
+    """Part "59000 Lille" into postcode and town, and take the département from the postcode."""
+    postcode = map_unique(tidy["postcode"], _postcode)
+    town = tidy["town"].fillna(map_unique(tidy["postcode"], _town))
+    return {"postcode": postcode, "town": town, "departement": map_unique(postcode, _departement)}
+
+
+def _postcode(text: str) -> str | None:
+    digits = POSTCODE.search(text) or SHORT_POSTCODE.search(text)
+    return digits[0].replace(" ", "").zfill(5) if digits else None
+
+
+def _town(text: str) -> str | None:
+    pattern = POSTCODE if POSTCODE.search(text) else SHORT_POSTCODE
+    return pattern.sub("", text).strip(" ,;-/()") or None
+
+
+def _departement(postcode: str) -> str:
+    if postcode.startswith("20"):
+        return "2A" if postcode[2] in "01" else "2B"
+    return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
+
+
+def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Return the tool that the score is about; users answered for Predice PRO."""
+    usual = _named(tidy["usual_tool"], tidy["usual_tool_other"], codebook)
+    messenger = _named(tidy["usual_messenger"], tidy["usual_messenger_other"], codebook)
+    by_messenger = tidy["preferred_channel"].eq("usual_messenger")
+    return usual.mask(by_messenger, messenger).mask(
+        tidy["uses_predice_pro"].eq("yes"), "predice_pro"
+    )
+
+
+def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series:
+    """Return the chosen tool, looking the free text up where the choice was "other"."""
+
+    def look_up(text: str) -> str | None:
+        fits = [
+            row["tool"] for row in records(codebook.tools) if re.search(row["match"], fold(text))
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    tools = pd.CategoricalDtype(codebook.tools["tool"].tolist())
+    found = _recoded(map_unique(other, look_up), tools)
+    return _recoded(choice, tools).mask(choice.eq("other"), found)
+
+
+def _group(tidy: pd.DataFrame) -> pd.Series:
+    group = tidy["uses_predice_pro"].cat.set_categories(["yes", "no"], ordered=False)
+    return group.cat.rename_categories(["users", "non_users"])
+
+
+def _excluded_because(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Return the first criterion that each respondent fails, in the order of `criteria.csv`."""
+    applied = records(codebook.criteria[codebook.criteria["applied"] == "1"])
+    first = np.full(len(tidy), -1)
+    for place, criterion in enumerate(applied):
+        fails = _fails(tidy, codebook, criterion)
+        if criterion["group"]:
+            fails &= tidy["group"].eq(criterion["group"])
+        first[fails.to_numpy(dtype=bool) & (first < 0)] = place
+    reasons = pd.array([*(criterion["reason"] for criterion in applied), pd.NA], dtype="str")
+    return pd.Series(reasons.take(first), index=tidy.index)
+
+
+def _duplicated(tidy: pd.DataFrame) -> pd.Series:
+    """Tell which rows repeat an earlier one; only rows with equal sums are compared."""
+    sums = np.zeros(len(tidy), dtype=np.int64)
+    for name in tidy:
+        sums *= SPREAD
+        sums += _places(tidy[name])
+    is_suspect = pd.Series(sums, index=tidy.index).duplicated(keep=False)
+    return tidy[is_suspect].duplicated().reindex(tidy.index, fill_value=False)
+
+
+def _places(column: pd.Series) -> NDArray[np.integer]:
+    """Return a number for every cell, equal for equal cells."""
+    if column.dtype == "boolean":
+        return column.to_numpy(dtype=np.int8, na_value=-1)
+    return distinct(column)[0]
+
+
+def _fails(tidy: pd.DataFrame, codebook: Codebook, criterion: dict[str, str]) -> pd.Series:
+    if criterion["rule"] == "duplicate":
+        return _duplicated(tidy)
+    if criterion["rule"] == "all_missing":
+        return tidy[codebook.names(role=criterion["variable"])].isna().all(axis=1)
+    rule = {key: criterion[key] for key in ("variable", "rule", "value")}
+    return meets(tidy, **rule).fillna(False).astype(bool)

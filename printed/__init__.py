@@ -1,0 +1,1 @@
+"""The audit of printed numbers: what no data can print, and why. Knows nothing of `esslib`."""

@@ -1,0 +1,154 @@
+"""Checks on printed counts: sums, subtotals, exclusions, shares, exposures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from printed.book import Book, Cell, finding, verdict_of
+
+Findings = Iterator[dict[str, str]]
+READING = 3  # levels joined at most: with more, some sum fits by chance
+
+
+def check_counts(book: Book) -> Findings:
+    """Yield all checks on counts as audit rows."""
+    yield from _levels(book)
+    yield from _multiple_answers(book)
+    yield from _subtotals(book)
+    yield from _exclusions(book)
+    yield from _group_sizes(book)
+    yield from _percentages(book)
+
+
+def _levels(book: Book) -> Findings:
+    """Exclusive levels must not count more people than there are.
+
+    Levels are taken as exclusive when they add up to the whole of at least one group.
+    """
+    variables = book.variables()
+    exclusive = {
+        (table, variable)
+        for (table, variable, group), cells in variables.items()
+        if _total(cells) == book.size(group)
+    }
+    for (table, variable, group), cells in variables.items():
+        size, total = book.size(group), _total(cells)
+        if size is None or (table, variable) not in exclusive:
+            continue
+        missing = f"; {size - total} without answer" if total < size else ""
+        yield finding(
+            "levels_add_up",
+            cells,
+            verdict_of(total <= size, otherwise="inconsistent"),
+            expected="" if total <= size else f"a sum of {size}",
+            proof=f"{variable} of {group}: sum {total}, group {size}{missing}",
+        )
+
+
+def _total(cells: list[Cell]) -> int:
+    return sum(int(cell.number.value) for cell in cells)
+
+
+def _multiple_answers(book: Book) -> Findings:
+    """No level counts more people than the group, and no list more answers than are allowed."""
+    subtotals, limits = book.linked("subtotal"), book.linked("at_most")
+    for (_, variable, group), cells in book.variables().items():
+        size = book.size(group)
+        levels = [cell for cell in cells if cell.row not in subtotals]
+        if size is None:
+            continue
+        over = [cell for cell in levels if cell.number.value > size]
+        most = size * int(limits[variable][0]) if variable in limits else None
+        is_fine = not over and (most is None or _total(levels) <= most)
+        if over or most is not None:
+            allowed = "" if most is None else f"; at most {most} answers allowed"
+            proof = f"{variable} of {group}: {_total(levels)} answers of {size} people{allowed}"
+            yield finding("multiple_answers", levels, verdict_of(is_fine), proof=proof)
+
+
+def _subtotals(book: Book) -> Findings:
+    for row, parts in book.linked("subtotal").items():
+        for cell in book.find(row=row, statistic="n"):
+            found = [c for part in parts for c in book.find(row=part, group=cell.group)]
+            total = _total(found)
+            yield finding(
+                "subtotal",
+                [cell, *found],
+                verdict_of(total == cell.number.value),
+                expected=str(total),
+                proof=f"the parts add up to {total}",
+            )
+
+
+def _exclusions(book: Book) -> Findings:
+    """Rows that a criterion of the methods excludes should count nobody."""
+    for name, rows in book.linked("excluded").items():
+        cells = [cell for row in rows for cell in book.find(row=row, statistic="n")]
+        counted = _total(cells)
+        yield finding(
+            "criteria",
+            cells,
+            verdict_of(counted == 0, otherwise="inconsistent"),
+            expected="0",
+            proof=f"{name}: excluded by the criteria, yet {counted} are counted",
+        )
+
+
+def _group_sizes(book: Book) -> Findings:
+    """The groups of a table add up to the printed total; parts to their whole."""
+    total = book.one(row="population", group="all", statistic="n")
+    groups = [c for c in book.find(row="population", statistic="n") if c.group != "all"]
+    if total is not None and groups:
+        is_fine = _total(groups) == total.number.value
+        proof = f"groups add up to {_total(groups)}"
+        yield finding("group_sizes", [total, *groups], verdict_of(is_fine), proof=proof)
+    for whole, parts in book.linked("parts").items():
+        sizes, size = [book.size(part) for part in parts], book.size(whole)
+        cells = book.find(row="population", group=whole)
+        if size is not None and None not in sizes:
+            found = sum(s for s in sizes if s is not None)
+            proof = f"{' + '.join(map(str, sizes))} = {found}"
+            yield finding("group_sizes", cells, verdict_of(found == size), proof=proof)
+
+
+def _percentages(book: Book) -> Findings:
+    """A response rate and the number of people give the number of invitations."""
+    rate, people = book.one(row="response_rate"), book.size("all")
+    if rate is None or people is None:
+        return
+    behind = rate.number.interval()
+    assert behind.low is not None and behind.high is not None
+    least, most = -(-100 * people // behind.high), 100 * people // behind.low
+    nearest = round(Fraction(100 * people) / rate.number.value)
+    yield finding(
+        "percentages",
+        [rate],
+        verdict_of(least <= most),
+        expected=f"{nearest} invitations",
+        proof=f"{people} people are {rate.number.text} % of {least} to {most} invitations",
+    )
+
+
+def exposures(book: Book, covariate: str, n: int) -> tuple[list[Cell], int] | None:
+    """The counts that are labelled like a covariate, and their sum; None when there are none."""
+    rows = book.linked("exposure").get(covariate)
+    cells = [] if rows is None else [c for row in rows for c in book.find(row=row, statistic="n")]
+    total = _total(cells)
+    return (cells, total) if cells and total <= n else None
+
+
+def other_reading(book: Book, cells: list[Cell], wanted: int, n: int) -> str:
+    """Name levels of the same variable, or missing answers, that would count `wanted` people."""
+    variable = cells[0].row.partition(".")[0]
+    rows = {c.row for c in book.cells if c.row.startswith(f"{variable}.") and c.statistic == "n"}
+    counts = {row: book.count(row) for row in sorted(rows - set(book.linked("subtotal")))}
+    if n - sum(counts.values()) > 0:
+        counts["no answer"] = n - sum(counts.values())
+    own = cells[0].row
+    for size in range(1, READING + 1):
+        for chosen in combinations(counts, size):
+            if own in chosen and sum(counts[row] for row in chosen) == wanted:
+                return " + ".join(f"{row} ({counts[row]})" for row in chosen)
+    return ""

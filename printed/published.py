@@ -1,0 +1,188 @@
+"""Printed numbers: the text on the page and the exact interval of true values behind it.
+
+A printed number is text, because its trailing zeros carry precision. It is parsed once, at this
+door, into a :class:`Printed`; everything after works with fractions, so no tolerance is needed.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from printed.rounding import ROUNDINGS, Interval, as_printed, bounded, check_rounding, rounded
+
+__all__ = ["COLUMNS", "ROUNDINGS", "Interval", "Printed", "as_printed", "parse", "read_published"]
+
+COLUMNS = ("id", "where", "table", "row", "column", "group", "statistic", "printed", "note")
+REQUIRED = ("id", "table", "row", "statistic", "printed")
+
+_NUMBER = re.compile(r"(<=|>=|[<>=≤≥])?([-+\u2212\u2013]?)(\d+|\d*[.,]\d+)%?")
+_ASCII_COMPARATOR = {"": "=", "≤": "<=", "≥": ">="}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed number: normalised text, exact value, decimals shown, comparator (``=``, ``<``)."""
+
+    text: str
+    value: Fraction
+    decimals: int
+    comparator: str = "="
+
+    @property
+    def unit(self) -> Fraction:
+        """One unit of the last printed digit."""
+        return Fraction(1, 10**self.decimals)
+
+    def interval(self, rounding: str = "up_or_down") -> Interval:
+        """Return the true values that this text can stand for under a rounding convention.
+
+        Parameters
+        ----------
+        rounding
+            ``up`` / ``down`` / ``even``: to the nearest, ties away from zero / towards zero / to
+            the even digit; ``up_or_down``: to the nearest, ties either way; ``ceiling``,
+            ``floor``: next value above, below; ``ceiling_or_floor``: either; ``trunc``: further
+            digits cut off. Negative numbers mirror positive ones, but for ceiling and floor.
+            A tie that no double holds, such as 5.225, is none for the programs that round to
+            even: they may print either neighbour, so ``even`` admits both.
+
+        Raises
+        ------
+        ValueError
+            For an unknown convention.
+
+        Examples
+        --------
+        >>> print(parse("41.09").interval("trunc"))
+        [41.09, 41.1)
+        """
+        check_rounding(rounding)
+        if self.comparator != "=":
+            return bounded(self.comparator, self.value)
+        if self.value < 0 and rounding not in ("ceiling", "floor"):
+            return rounded(-self.value, self.unit, rounding).mirrored()
+        return rounded(self.value, self.unit, rounding)
+
+    def ends(self, rounding: str = "up_or_down") -> tuple[Fraction, Fraction]:
+        """Return both ends of `interval`.
+
+        Raises
+        ------
+        ValueError
+            For an unknown convention, and for a text such as ``<0.05``, whose interval has one end.
+
+        Examples
+        --------
+        >>> parse("0.7").ends()
+        (Fraction(13, 20), Fraction(3, 4))
+        """
+        within = self.interval(rounding)
+        if within.low is None or within.high is None:
+            raise ValueError(f"{self.text!r} has no interval with two ends")
+        return within.low, within.high
+
+
+def parse(text: str) -> Printed:
+    """Parse one printed number; decimal comma, blanks, % and a typographic minus are accepted.
+
+    Raises
+    ------
+    TypeError
+        When a float is given: its trailing zeros, so its precision, are lost.
+    ValueError
+        When the text is not one number.
+
+    Examples
+    --------
+    >>> parse("- 0,70")
+    Printed(text='-0.70', value=Fraction(-7, 10), decimals=2, comparator='=')
+    >>> parse("< 0.001").comparator
+    '<'
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"printed number {text!r} is not text; give it as printed, e.g. '2.70'.")
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", text))
+    if match is None:
+        raise ValueError(f"{text!r} is not a printed number such as '2.70', '-0,5' or '< 0.001'.")
+    sign = "-" if match[2] not in ("", "+") else ""
+    number = sign + match[3].replace(",", ".").replace(".", "0.", match[3][0] in ".,")
+    comparator = _ASCII_COMPARATOR.get(match[1] or "", match[1])
+    decimals = len(number.partition(".")[2])
+    shown = number if comparator == "=" else comparator + number
+    value = Fraction(int(number.replace(".", "")), 10**decimals)
+    return Printed(shown, value, decimals, comparator)
+
+
+def read_published(path: str | Path) -> pd.DataFrame:
+    """Read a table of printed numbers (columns COLUMNS) as text, checked.
+
+    The separator (comma, semicolon, tab) is taken from the heading; a decimal comma becomes a
+    point. Of the columns, `id`, `table`, `row`, `statistic`, `printed` must be there.
+
+    Raises
+    ------
+    ValueError
+        Unknown or missing columns, repeated ids, text that is not a number: all that is wrong in
+        the first respect that fails, with line numbers.
+    """
+    text = Path(path).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(StringIO(text), delimiter=_separator(text)))
+    if not rows or not rows[0]:
+        raise ValueError(f"{Path(path).name} is empty; it needs the columns {', '.join(COLUMNS)}.")
+    _check_columns(rows[0])
+    frame = pd.DataFrame(_filled(rows), columns=rows[0], dtype="str")
+    frame = frame.reindex(columns=list(COLUMNS), fill_value="")
+    _check_ids(frame["id"])
+    return frame.assign(printed=_normalised(frame["printed"]))
+
+
+def _separator(text: str) -> str:
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
+
+
+def _filled(rows: list[list[str]]) -> Iterator[list[str]]:
+    width = len(rows[0])
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != width:
+            raise ValueError(
+                f"line {line} has {len(row)} cells, the heading has {width}; "
+                "quote a cell that holds the separator."
+            )
+        yield row
+
+
+def _check_columns(heading: list[str]) -> None:
+    missing = [name for name in REQUIRED if name not in heading]
+    unknown = [name for name in heading if name not in COLUMNS]
+    if missing or unknown:
+        raise ValueError(
+            f"columns missing: {missing}; columns unknown: {unknown}; the columns are {COLUMNS}."
+        )
+
+
+def _check_ids(ids: pd.Series) -> None:
+    repeated = sorted(set(ids[ids.duplicated() | (ids == "")]))
+    if repeated:
+        raise ValueError(f"column id repeats or leaves empty {repeated}; give each number its own.")
+
+
+def _normalised(printed: pd.Series) -> list[str]:
+    """Normalise each number; an empty cell stays empty. All offending lines go in one error."""
+    out, wrong = [], []
+    for line, text in enumerate(printed, start=2):
+        try:
+            out.append(parse(text).text if text.strip() else "")
+        except ValueError as error:
+            wrong.append(f"line {line}: {error}")
+    if wrong:
+        raise ValueError("column printed: " + " ".join(wrong))
+    return out

@@ -1,0 +1,161 @@
+"""Checks of the text against the tables: restated numbers, claimed significance, counted rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from math import inf
+
+from printed.book import ESTIMATES, Book, Cell, finding, verdict_of
+from printed.published import Interval
+from printed.rows import Row
+
+Findings = Iterator[dict[str, str]]
+RESTATED = (*ESTIMATES, "ci_low", "ci_high", "p_value", "threshold")
+
+
+def check_text(
+    book: Book, tables: Mapping[str, list[Row]], roundings: Mapping[str, str]
+) -> Findings:
+    """Yield all checks between places that print the same thing as audit rows."""
+    covariates = {row.covariate for rows in tables.values() for row in rows}
+    yield from _restated(book, tables, covariates, roundings)
+    yield from _repeated_groups(book)
+    yield from _claims(book, tables)
+    yield from _counted_claims(book, tables)
+    yield from _lacking(book, tables)
+
+
+def _restated(
+    book: Book, tables: Mapping[str, list[Row]], covariates: set[str], roundings: Mapping[str, str]
+) -> Findings:
+    """A number of a covariate in the text must be the table's, perhaps with fewer digits."""
+    for cell in book.cells:
+        if cell.row not in covariates or cell.table in tables or cell.statistic not in RESTATED:
+            continue
+        places = (book.one(table=t, row=cell.row, statistic=cell.statistic) for t in tables)
+        same = [place for place in places if place is not None]
+        fits = [place for place in same if _says_same(cell, place, roundings)]
+        if same:
+            expected = "" if fits else same[0].number.text
+            proof = f"table: {', '.join(f'{c.number.text} ({c.table})' for c in same)}"
+            verdict = verdict_of(bool(fits), otherwise="inconsistent")
+            yield finding(
+                "text_against_table", [cell, *same], verdict, expected=expected, proof=proof
+            )
+
+
+def _says_same(cell: Cell, place: Cell, roundings: Mapping[str, str]) -> bool:
+    """Whether one true value can print both."""
+    told = cell.number.interval(roundings.get(cell.table, "up_or_down"))
+    printed = place.number.interval(roundings.get(place.table, "up_or_down"))
+    low = -inf if printed.low is None else printed.low
+    return told.overlaps(low, inf if printed.high is None else printed.high)
+
+
+def _repeated_groups(book: Book) -> Findings:
+    """Mean and SD of one group, printed for several comparisons."""
+    scored = book.linked("scale")
+    for statistic in ("mean", "sd"):
+        cells = [c for c in book.find(statistic=statistic) if c.row in scored]
+        for group in dict.fromkeys(cell.group for cell in cells):
+            same = [cell for cell in cells if cell.group == group]
+            if len(same) > 1:
+                is_fine = len({cell.number.text for cell in same}) == 1
+                yield finding(
+                    "repeated_numbers", same, verdict_of(is_fine, otherwise="inconsistent")
+                )
+
+
+def _alpha(book: Book) -> Fraction:
+    """The level that the methods print, in percent; 5 % when they print none."""
+    cell = book.one(row="alpha", statistic="threshold")
+    return Fraction(5, 100) if cell is None else cell.number.value / 100
+
+
+def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
+    """Estimates that the text calls significant, against interval and p of their row."""
+    alpha = _alpha(book)
+    claimed = [c for c in book.cells if c.statistic in ESTIMATES and "significant" in c.note]
+    for cell in claimed:
+        rows = [r for rows in tables.values() for r in rows if r.covariate == cell.row]
+        for row in (row for row in rows if row.estimate == cell.statistic):
+            reasons = _against(row, alpha)
+            cells = [cell, *row.interval, *([row.p] if row.p else [])]
+            yield finding(
+                "claimed_significance",
+                cells,
+                verdict_of(not reasons, otherwise="inconsistent"),
+                expected="not significant" if reasons else "",
+                proof="; ".join(reasons) or f"interval and p are below {float(alpha)}",
+            )
+
+
+def _against(row: Row, alpha: Fraction) -> list[str]:
+    """What speaks against an effect at this level, from the row as printed and as mended."""
+    reasons = []
+    if row.triple.holds_no_effect():
+        reasons.append("the interval holds no effect")
+    p = None if row.p is None else row.p.number
+    if p is not None and not _is_below(p.interval(row.triple.rounding), alpha):
+        reasons.append(f"p {p.text} may be {float(alpha)} or more")
+    if row.triple.symmetry() != "yes":
+        low = row.triple.implied("low")
+        held = float(low) < (1 if row.triple.is_ratio else 0)
+        effect = "; that interval holds no effect" if held else ""
+        reasons.append(
+            f"the printed interval is impossible; estimate and upper end give {low} below{effect}"
+        )
+    elif not row.triple.is_ratio and row.triple.p_value().low >= float(alpha):
+        reasons.append(f"p by estimate and interval is {row.triple.p_value()}")
+    return reasons
+
+
+def _is_below(behind: Interval, alpha: Fraction) -> bool:
+    return behind.high is not None and behind.high <= alpha
+
+
+def _counted_claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
+    """The text's number of covariates and of significant ones, against the rows of the table."""
+    alpha = _alpha(book)
+    for name, rows in tables.items():
+        covariates = book.one(row=f"{name}.covariates", statistic="n")
+        if covariates is not None:
+            is_fine = covariates.number.value == len(rows)
+            proof = f"the table has {len(rows)} rows"
+            verdict = verdict_of(is_fine, otherwise="inconsistent")
+            yield finding(
+                "counted_rows", [covariates], verdict, expected=str(len(rows)), proof=proof
+            )
+        significant = book.one(row=f"{name}.significant", statistic="n")
+        if significant is not None:
+            yield _significant_rows(significant, rows, alpha)
+
+
+def _significant_rows(claim: Cell, rows: list[Row], alpha: Fraction) -> dict[str, str]:
+    known = [row.p for row in rows if row.p is not None]
+    below = [p for p in known if _is_below(p.number.interval(), alpha)]
+    perhaps = [p for p in known if p not in below and p.number.interval().overlaps(0, alpha)]
+    is_sure = claim.number.value == len(below)
+    return finding(
+        "counted_rows",
+        [claim, *below, *perhaps],
+        verdict_of(is_sure, otherwise="inconsistent"),
+        expected=f"{len(below)}" + (f" to {len(below) + len(perhaps)}" if perhaps else ""),
+        proof=f"p certainly below {float(alpha)}: {len(below)}; at the level itself: {len(perhaps)}",
+    )
+
+
+def _lacking(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
+    """Rows of one table that another should hold too, by the methods."""
+    for name, sources in book.linked("all_in").items():
+        for source in (s for s in sources if s in tables and name in tables):
+            held = {row.covariate for row in tables[name]}
+            lacking = [row for row in tables[source] if row.covariate not in held]
+            yield finding(
+                "rows_lacking",
+                [cell for row in lacking or tables[source] for cell in row.interval],
+                verdict_of(not lacking, otherwise="inconsistent"),
+                expected=" ".join(row.covariate for row in lacking),
+                proof=f"{len(lacking)} rows of {source} are not in {name}",
+            )

@@ -1,0 +1,179 @@
+"""What an estimate, its interval and its p can be together, whatever the data.
+
+A Wald interval is centre +- z SE, on the log scale for an odds ratio; Woolf's is one. So the
+estimate is the midpoint, p follows from estimate and SE, and an interval that holds no effect
+goes with p above 1 minus its level. All statements are about intervals of true values, so they
+hold for every data set that prints these numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import erfc, exp, inf, log, sqrt
+
+from printed.published import Interval, Printed, as_printed
+
+# Programs multiply by the quantile or by its two-digit form: a range must hold both.
+Z_EXACT, Z_SHORT = 1.959963984540054, 1.96
+SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Range:
+    """A closed range of real numbers in floating point; verdicts leave SLACK at its ends."""
+
+    low: float
+    high: float
+
+    def meets(self, other: Range) -> bool:
+        """Whether the ranges share a number."""
+        return self.low <= other.high + SLACK and other.low <= self.high + SLACK
+
+    def __str__(self) -> str:
+        return f"{self.low:.4f} to {self.high:.4f}"
+
+
+@dataclass(frozen=True)
+class Triple:
+    """An estimate and the ends of its interval, as printed.
+
+    Attributes
+    ----------
+    estimate, low, high
+        The printed numbers.
+    is_ratio
+        Whether they are exponentials (odds ratios) of what is symmetric.
+    rounding
+        Convention of the table.
+    """
+
+    estimate: Printed
+    low: Printed
+    high: Printed
+    is_ratio: bool
+    rounding: str = "up_or_down"
+
+    def behind(self, name: str) -> Interval:
+        """True values behind `estimate`, `low` or `high`."""
+        number: Printed = getattr(self, name)
+        return number.interval(self.rounding)
+
+    def symmetry(self) -> str:
+        """Whether some estimate is exactly the midpoint (geometric for ratios) of some ends.
+
+        `yes`, `no`, or `tie`: only if all three true values lie exactly on rounding ties. Exact:
+        sums of fractions, or products against the square of the estimate.
+        """
+        middle, centre = self._middle(), self.behind("estimate")
+        if self.is_ratio:
+            centre = _squared(centre)
+        assert middle.low is not None and middle.high is not None
+        assert centre.low is not None and centre.high is not None
+        low, high = max(middle.low, centre.low), min(middle.high, centre.high)
+        if low < high:
+            return "yes"
+        is_tie = low == high and middle.contains(low) and centre.contains(low)
+        return "tie" if is_tie else "no"
+
+    def _middle(self) -> Interval:
+        """Midpoints of the ends, or products of the ends for ratios."""
+        low, high = self.behind("low"), self.behind("high")
+        closed = low.low_closed and high.low_closed, low.high_closed and high.high_closed
+        assert low.low is not None and high.low is not None
+        assert low.high is not None and high.high is not None
+        if self.is_ratio:
+            return Interval(max(low.low, Fraction(0)) * high.low, low.high * high.high, *closed)
+        return Interval((low.low + high.low) / 2, (low.high + high.high) / 2, *closed)
+
+    def midpoint(self) -> Range:
+        """Estimates that the printed ends allow."""
+        middle = self._middle()
+        assert middle.low is not None and middle.high is not None
+        if self.is_ratio:
+            return Range(sqrt(middle.low), sqrt(middle.high))
+        return Range(float(middle.low), float(middle.high))
+
+    def scaled(self, name: str) -> Range:
+        """True values behind a number on the scale where intervals are symmetric."""
+        behind = self.behind(name)
+        assert behind.low is not None and behind.high is not None
+        if not self.is_ratio:
+            return Range(float(behind.low), float(behind.high))
+        return Range(log(behind.low) if behind.low > 0 else -inf, log(behind.high))
+
+    def standard_error(self) -> Range:
+        """Standard errors that the printed ends allow."""
+        low, high = self.scaled("low"), self.scaled("high")
+        least = max(0.0, (high.low - low.high) / (2 * Z_SHORT))
+        return Range(least, (high.high - low.low) / (2 * Z_EXACT))
+
+    def p_value(self) -> Range:
+        """Two-sided Wald p values that estimate and interval allow (a superset)."""
+        centre, error = self.scaled("estimate"), self.standard_error()
+        least = 0.0 if centre.low <= 0 <= centre.high else min(abs(centre.low), abs(centre.high))
+        most = max(abs(centre.low), abs(centre.high))
+        return Range(_p(most, error.low), _p(least, error.high))
+
+    def holds_no_effect(self) -> bool:
+        """Whether the interval certainly holds 0 (1 for ratios) inside."""
+        return self.scaled("low").high < 0 < self.scaled("high").low
+
+    def excludes_no_effect(self) -> bool:
+        """Whether the interval certainly leaves out 0 (1 for ratios)."""
+        return self.scaled("low").low > 0 or self.scaled("high").high < 0
+
+    def implied(self, name: str) -> str:
+        """Print the one of the three numbers that the two others imply, rounded to the nearest."""
+        x = {
+            key: (number.value if not self.is_ratio else Fraction(log(number.value)))
+            for key, number in (("estimate", self.estimate), ("low", self.low), ("high", self.high))
+            if key != name
+        }
+        if name == "estimate":
+            value = (x["low"] + x["high"]) / 2
+        else:
+            value = 2 * x["estimate"] - x["high" if name == "low" else "low"]
+        decimals = max(n.decimals for n in (self.estimate, self.low, self.high))
+        return as_printed(Fraction(exp(value)) if self.is_ratio else value, decimals)
+
+
+def _squared(behind: Interval) -> Interval:
+    assert behind.low is not None and behind.high is not None
+    low = max(behind.low, Fraction(0))
+    return Interval(low**2, behind.high**2, behind.low_closed, behind.high_closed)
+
+
+def _p(distance: float, error: float) -> float:
+    return erfc(distance / error / sqrt(2)) if error > 0 else (0.0 if distance else 1.0)
+
+
+def p_range(p: Printed, rounding: str) -> Range:
+    """True p values behind a printed one."""
+    behind = p.interval(rounding)
+    low = 0.0 if behind.low is None else float(behind.low)
+    return Range(max(0.0, low), 1.0 if behind.high is None else float(behind.high))
+
+
+def least_error(n: int, exposed: int | None = None) -> float:
+    """Least standard error of a log odds ratio, whatever the outcome and the other covariates.
+
+    A logistic model's information is X'WX with every weight p(1 - p) at most 1/4. So its inverse
+    is at least 4 (X'X)^-1, whose entry for a covariate is 4 over the sum of squares that the other
+    columns leave of it; that sum is at most the one about its mean, exposed * unexposed / n. Hence
+    SE >= 2 sqrt(n / (exposed * unexposed)). Without the number exposed: its product is at most
+    n**2 / 4, hence SE >= 4 / sqrt(n); for a 2x2 table this is the inequality of arithmetic and
+    harmonic mean.
+
+    >>> round(least_error(81, 69), 4), round(least_error(81), 4)
+    (0.6255, 0.4444)
+    """
+    return 4 / sqrt(n) if exposed is None else 2 * sqrt(n / (exposed * (n - exposed)))
+
+
+def triple_of(numbers: Mapping[str, Printed], rounding: str = "up_or_down") -> Triple:
+    """Build a Triple from numbers named odds_ratio or coefficient, ci_low, ci_high."""
+    is_ratio = "odds_ratio" in numbers
+    estimate = numbers["odds_ratio" if is_ratio else "coefficient"]
+    return Triple(estimate, numbers["ci_low"], numbers["ci_high"], is_ratio, rounding)

@@ -1,0 +1,167 @@
+"""Short tables, and the tables of the audit."""
+
+import pandas as pd
+import pytest
+
+from esslib.display import tables
+from esslib.display.tables import reading
+
+OPTIONS = {"synthetic": True, "lang": "fr"}
+
+
+def plain(cells):
+    return [[text.replace("\N{NO-BREAK SPACE}", " ") for text in row] for row in cells]
+
+
+def test_counts_come_most_frequent_first():
+    codes = pd.Series(["sms", "phone", "phone", None], name="tool")
+
+    table = tables.counts(codes, labels={"phone": "Téléphone", "sms": "SMS"}, **OPTIONS)
+
+    assert table.rows() == [["Téléphone", "2"], ["SMS", "1"]]
+    assert table.cells.columns.tolist() == ["Outil de communication privilégié", "n"]
+    assert "synthétiques" in table.mark
+
+
+def test_scores_are_shown_by_contrast():
+    summary = pd.DataFrame(
+        {
+            "contrast": "primary",
+            "group": ["users", "non_users"],
+            "n": [21, 60],
+            "mean": [63.94, 47.31],
+            "sd": [10.46, 12.0],
+            "median": [64.0, 46.5],
+            "q1": [58.0, 38.0],
+            "q3": [70.5, 55.0],
+            "min": [40.0, 22.0],
+            "max": [80.0, 71.5],
+        }
+    )
+
+    table = tables.score_summary(summary, labels={"users": "Utilisateurs"}, **OPTIONS)
+
+    assert plain(table.rows())[0] == [
+        "Utilisateurs", "21", "63,9 ± 10,5", "64,0 [58,0 ; 70,5]", "[40,0 ; 80,0]",
+    ]  # fmt: skip
+    assert table.sections == ("primary", "primary")
+
+
+def test_reliability_never_reads_as_one():
+    frame = pd.DataFrame(
+        {"statistic": ["alpha_complete"], "estimate": [0.998], "ci_low": [0.9], "ci_high": [1.0]}
+    )
+
+    (row,) = plain(tables.reliability(frame, **OPTIONS).rows())
+
+    assert row[0].startswith("Alpha")
+    assert row[1:] == ["> 0,99", "[0,90 ; 1,00]"]
+
+
+def test_reliability_without_a_value_is_a_dash_and_counts_are_whole():
+    frame = pd.DataFrame(
+        {
+            "statistic": ["n_complete", "alpha_complete", "omega_ordinal"],
+            "estimate": [2.0, None, 0.9],
+            "ci_low": None,
+            "ci_high": None,
+        }
+    ).astype({"estimate": float, "ci_low": float, "ci_high": float})
+
+    table = tables.reliability(frame, **OPTIONS)
+
+    assert [row[1:] for row in table.rows()] == [["2", "–"], ["–", "–"], ["0,90", "–"]]
+    assert any(note.startswith("Un tiret") for note in table.notes)
+
+
+def test_ends_are_said_with_their_numbers():
+    frame = pd.DataFrame(
+        {
+            "variable": ["q1", "q2", "ess_total"],
+            "floor_percent": [15.0, 15.1, 0.0],
+            "ceiling_percent": [50.0, 16.0, 2.4],
+        }
+    )
+
+    said = reading.ends(frame, synthetic=False).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "plancher) : 1 sur 2 ; au maximum (effet plafond) : 2 sur 2" in said
+    assert said.endswith("0 % des répondants au minimum, 2 % au maximum.")
+
+
+def test_items_that_carry_a_difference_are_named():
+    shares = pd.Series({"q1": 60.0, "q2": 45.4, "q3": -5.4, "q4": float("nan")})
+
+    said = reading.carriers(shares, labels={"q1": "Accès"}, **OPTIONS)
+    said = said.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "le plus la différence : Accès (60 %), q2 (45 %), q3 (−5 %) ; ensemble, 100 %" in said
+    assert "le moins : q2 (45 %), q3 (−5 %). Données synthétiques" in said
+    nothing = reading.carriers(shares * float("nan"), labels={}, synthetic=False)
+    assert "ne peuvent être comparées" in nothing
+
+
+def test_the_spread_over_cohorts_is_said():
+    rows = [["alpha_complete", "", "", 19, 0.903, 0.98], ["omega_ordinal", "", "", 20, 0.8, 0.9]]
+    others = [["na_percent", "q1", "", 20, 1.0, 2.0], ["na_percent", "", "users", 20, 1.0, 2.0]]
+    columns = ["statistic", "variable", "groups", "n_cohorts", "minimum", "maximum"]
+
+    said = reading.spread(pd.DataFrame([*rows, *others], columns=columns))
+
+    assert said.startswith("Sur 19 cohortes")
+    assert "va de 0,90 à 0,98 et l'oméga de 0,80 à 0,90" in said
+
+
+def test_summary_of_the_audit_counts_verdicts():
+    frame = pd.DataFrame(
+        {"check": ["two_by_two"], "consistent": [10], "inconsistent": [0], "impossible": [4]}
+    )
+
+    assert tables.audit_summary(frame, **OPTIONS).rows() == [
+        ["Tableau à quatre cases", "10", "0", "4"]
+    ]
+
+
+@pytest.fixture
+def finding() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "check": ["interval_symmetry"],
+            "where": ["bivariate.age_under_45.all.odds_ratio bivariate.age_under_45.all.ci_low"],
+            "printed": ["0.59 -0.43"],
+            "verdict": ["impossible"],
+            "expected": ["0.90"],
+            "proof": ["<script>"],
+        }
+    )
+
+
+def test_findings_name_each_row_once_and_stay_text(finding):
+    table = tables.findings(finding, labels={"age_under_45": "Âge < 45 ans"}, **OPTIONS)
+
+    (row,) = table.rows()
+    assert row[:3] == ["Âge < 45 ans", "0,59 · −0,43", "impossible"]
+    assert table.sections == ("Intervalle et estimation",)
+    assert "<script>" not in tables.as_html(table)
+
+
+def test_findings_need_their_columns(finding):
+    with pytest.raises(ValueError, match="proof"):
+        tables.findings(finding.drop(columns="proof"), labels={}, **OPTIONS)
+
+
+def test_fidelity_shows_the_recomputed_number_at_the_printed_precision():
+    frame = pd.DataFrame(
+        {
+            "id": ["multivariate.urban.all.coefficient"],
+            "printed": ["-0.76"],
+            "recomputed": ["-0.7549"],
+            "status": ["differs"],
+            "reason": [""],
+        }
+    )
+
+    table = tables.fidelity(frame, labels={"urban": "Zone urbaine"}, **OPTIONS)
+
+    assert table.rows() == [["Zone urbaine", "Coefficient", "−0,76", "−0,75", "différent"]]
+    assert table.sections == ("Analyse multivariée",)

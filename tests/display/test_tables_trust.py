@@ -1,0 +1,260 @@
+"""How far the predictors can be trusted: tables, figure and sentences on small typed frames."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from helpers import unchanged
+from matplotlib import style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from esslib.display.figures import trust as drawings
+from esslib.display.lang import NO_BREAK
+from esslib.display.tables import predictor_sentences as said
+from esslib.display.tables import trust
+
+LABELS = {"a": "Âge < 45 ans", "b": "Zone urbaine"}
+OPTIONS = {"labels": LABELS, "synthetic": True}
+ONE_BY_ONE = pd.DataFrame(
+    {
+        "covariate": ["a", "b"],
+        "risk_exposed": [0.61, 0.3],
+        "risk_unexposed": [0.31, None],
+        "risk_difference": [0.298, None],
+        "ci_low": [0.06, None],
+        "ci_high": [0.497, None],
+        "p_value": [0.013, None],
+        "p_holm": [0.026, None],
+        "p_bh": [0.0001, None],
+    }
+)
+TOGETHER = pd.DataFrame(
+    {
+        "covariate": ["a", "b"],
+        "coefficient": [1.49, -0.76],
+        "ci_low": [-0.005, -1.76],
+        "ci_high": [2.988, 0.24],
+        "p_value": [0.051, 0.136],
+        "firth_coefficient": [1.206, -0.634],
+        "firth_ci_low": [-0.078, -1.57],
+        "firth_ci_high": [2.654, 0.266],
+        "firth_p": [0.066, 0.169],
+        "profile_coefficient": [1.49, -0.76],
+        "profile_ci_low": [0.064, -1.795],
+        "profile_ci_high": [3.105, 0.223],
+        "profile_p": [0.04, 0.13],
+        "vif": [1.174, 1.037],
+    }
+)
+FIT = pd.DataFrame({"n": [81], "n_events": [49], "events_per_variable": [2.667]})
+NOTHING_LACKS = {"lacking": {}, "labels": LABELS}
+VALIDATION = pd.DataFrame(
+    {
+        "statistic": ["auc", "brier", "calibration_slope", "calibration_intercept"],
+        "apparent": [0.738, 0.2, 1.0, 0.0],
+        "corrected": [0.604, 0.28, 0.444, -0.08],
+        "n_used": 977,
+        "n_resamples": 1000,
+    }
+)
+EITHER = pd.DataFrame(
+    [
+        ["bivariate", "methods", "a", 1.05, 0.04, 2.05, 0.038],
+        ["bivariate", "regression", "a", 1.24, 0.24, 2.25, 0.013],
+        ["multivariate", "methods", "a", 0.94, -0.19, 2.07, 0.103],
+        ["multivariate", "regression", "a", 1.18, 0.05, 2.3, 0.041],
+    ],
+    columns=["analysis", "definition", "covariate", "estimate", "ci_low", "ci_high", "p_value"],
+)
+OWN_LABELS = {"bivariate": {"a": "Chaque mois"}, "multivariate": {"a": "Chaque semaine"}}
+CALIBRATION = pd.DataFrame(
+    {
+        "n": [17, 16],
+        "predicted": [0.196, 0.816],
+        "observed": [0.176, 0.812],
+        "ci_low": [0.062, 0.57],
+        "ci_high": [0.41, 0.934],
+    }
+)
+
+
+def plain(text):
+    return text.replace(NO_BREAK, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def rows(table):
+    return [[plain(cell) for cell in row] for row in table.rows()]
+
+
+def test_risks_are_percentages_and_differences_points():
+    table = trust.bivariate_checks(ONE_BY_ONE, **OPTIONS)
+    assert rows(table) == [
+        ["Âge < 45 ans", "61 %", "31 %", "30 [6 ; 50]", "0,013", "0,026", "< 0,001"],
+        ["Zone urbaine", "30 %", "– %", "– [– ; –]", "–", "–", "–"],
+    ]
+    assert "synthétiques" in table.mark
+
+
+def test_three_estimators_stand_side_by_side():
+    table = trust.multivariate_checks(TOGETHER, **OPTIONS, alpha=0.1)
+    assert rows(table)[0] == [
+        "Âge < 45 ans",
+        "1,49 [−0,01 ; 2,99], p = 0,051",
+        "1,49 [0,06 ; 3,11], p = 0,040",
+        "1,21 [−0,08 ; 2,65], p = 0,066",
+    ]
+    assert plain(table.cells.columns[2]) == "Profil [IC 90 %], p"
+
+
+def test_each_analysis_keeps_its_own_labels():
+    table = trust.predictors_by_definition(EITHER, labels=OWN_LABELS, synthetic=False)
+    assert rows(table) == [
+        ["Chaque mois", "1,05 [0,04 ; 2,05], p = 0,038", "1,24 [0,24 ; 2,25], p = 0,013"],
+        ["Chaque semaine", "0,94 [−0,19 ; 2,07], p = 0,103", "1,18 [0,05 ; 2,30], p = 0,041"],
+    ]
+    assert table.sections == ("Analyse bivariée", "Analyse multivariée")
+    assert "selon les méthodes" in table.cells.columns[1]
+    assert "selon le tableau bivarié" in table.cells.columns[2]
+
+
+def test_trust_shows_apparent_and_corrected():
+    table = trust.model_trust(FIT, TOGETHER, VALIDATION, synthetic=True)
+    assert [row[:3] for row in rows(table)] == [
+        ["Événements par covariable", "2,7", "–"],
+        ["Inflation de la variance", "1,0 à 1,2", "–"],
+        ["AUC", "0,74", "0,60"],
+        ["Pente de calibration", "1,00", "0,44"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "frame", "column"),
+    [
+        (trust.bivariate_checks, ONE_BY_ONE, "p_bh"),
+        (trust.multivariate_checks, TOGETHER, "profile_p"),
+        (trust.predictors_by_definition, EITHER, "definition"),
+    ],
+)
+def test_a_missing_column_is_named(make, frame, column):
+    with pytest.raises(ValueError, match=f"no column '{column}'"):
+        make(frame.drop(columns=column), **OPTIONS)
+
+
+def test_a_missing_column_of_the_validation_is_named():
+    with pytest.raises(ValueError, match="no column 'corrected'"):
+        trust.model_trust(FIT, TOGETHER, VALIDATION.drop(columns="corrected"), synthetic=True)
+
+
+def test_multiplicity_counts_tests_that_were_made():
+    text = plain(said.multiplicity(ONE_BY_ONE, alpha=0.02))
+    assert "au seuil de 2 % : 1 sur 1 sans correction, 0 après Holm, 1 après" in text
+    assert "0,0 en moyenne" in text
+
+
+def test_significance_is_told_method_by_method():
+    first, second = said.significance(ONE_BY_ONE, TOGETHER, labels=LABELS, alpha=0.05)
+    assert plain(first) == (
+        "« Âge < 45 ans » : association significative avec le khi-deux (p = 0,013), "
+        "Holm (p = 0,026), Benjamini-Hochberg (p < 0,001), le profil (p = 0,040) ; "
+        "non significative avec Wald (p = 0,051), Firth (p = 0,066)."
+    )
+    assert "non significative quelle que soit la méthode" in second
+    (strict,) = said.significance(ONE_BY_ONE, TOGETHER, labels={"a": "A"}, alpha=0.5)
+    assert "significative avec toutes les méthodes" in strict
+
+
+def test_the_rarer_outcome_is_what_counts():
+    events, separation, expected = (
+        plain(text) for text in said.model(FIT, VALIDATION, **NOTHING_LACKS)
+    )
+    assert "12 coefficients avec 32 répondants dans le plus petit des deux groupes" in events
+    assert "(49 ont un outil sécurisé, sur 81), soit 2,7 événements" in events
+    assert "ces données en soutiennent 3. C'est trop peu" in events
+    assert "Dans 23 des 1 000 rééchantillonnages" in separation
+    assert "74 % des cas ici" in expected and "60 % chez de nouveaux" in expected
+    assert expected.endswith("multiplier par 0,44.")
+
+
+def test_enough_events_are_said_to_be_enough():
+    many = FIT.assign(events_per_variable=10.0)
+    assert "c'est assez" in said.model(many, VALIDATION, **NOTHING_LACKS)[0]
+
+
+def test_a_model_without_an_answer_says_what_stands_in_its_way():
+    lacking = {"constant": ["a"], "separating": ["b", "a"]}
+    nothing = VALIDATION.assign(apparent=np.nan, corrected=np.nan, n_used=0)
+    events, separated, constant = said.model(FIT, nothing, lacking=lacking, labels=LABELS)
+    assert "3. C'est trop peu" in plain(events)
+    assert plain(separated).startswith("Zone urbaine, Âge < 45 ans : ces caractéristiques séparent")
+    assert plain(constant).startswith("Âge < 45 ans : même réponse")
+
+
+def test_methods_without_an_answer_are_not_told():
+    lone = TOGETHER.assign(p_value=np.nan, profile_p=np.nan)
+    (told,) = said.significance(ONE_BY_ONE, lone, labels={"b": "Zone urbaine"}, alpha=0.05)
+    assert plain(told).endswith("quelle que soit la méthode, Firth (p = 0,169).")
+
+
+def test_tests_that_change_their_verdict_are_named():
+    options = {"labels": OWN_LABELS, "alpha": 0.05}
+    assert plain(said.by_definition(EITHER, **options)).endswith(
+        ": 1 sur 2 (« Chaque semaine », analyse multivariée)."
+    )
+    assert "aucun des 1 tests" in plain(said.by_definition(EITHER.iloc[:2], **options))
+    lacking = EITHER.assign(p_value=[0.038, 0.013, None, 0.041])
+    assert "aucun des 1 tests" in plain(said.by_definition(lacking, **options))
+
+
+def test_printed_numbers_that_are_met_are_counted():
+    beside = pd.DataFrame({"match": ["nearest", "truncated", "differs"]})
+    assert plain(said.printed(beside)) == "Nombres imprimés retrouvés : 2 sur 3 (67 %)."
+    assert "0 sur 0" in plain(said.printed(beside.iloc[:0]))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_word_exists_in_both_languages(lang):
+    options = {"synthetic": True, "lang": lang}
+    made = [
+        trust.bivariate_checks(ONE_BY_ONE, labels=LABELS, **options),
+        trust.multivariate_checks(TOGETHER, labels=LABELS, **options),
+        trust.predictors_by_definition(EITHER, labels=OWN_LABELS, **options),
+        trust.model_trust(FIT, TOGETHER, VALIDATION, **options),
+    ]
+    texts = [cell for table in made for row in table.rows() for cell in row]
+    texts += [
+        *(name for table in made for name in table.cells.columns),
+        *said.model(FIT, VALIDATION, **NOTHING_LACKS, lang=lang),
+        *said.model(
+            FIT,
+            VALIDATION,
+            lacking={"constant": ["a"], "separating": ["b"]},
+            labels=LABELS,
+            lang=lang,
+        ),
+        said.multiplicity(ONE_BY_ONE, alpha=0.05, lang=lang),
+        said.by_definition(EITHER, labels=OWN_LABELS, alpha=0.05, lang=lang),
+    ]
+    assert not [text for text in texts if "{" in text]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_calibration_draws_every_group_within_the_figure(lang):
+    with mpl.rc_context(), style.context("esslib.display.ess"), unchanged(CALIBRATION):
+        figure = Figure(figsize=(6.3, 3.1), layout="constrained")
+        FigureCanvasAgg(figure)
+        ax = figure.subplots()
+        assert drawings.calibration(ax, CALIBRATION, lang=lang) is ax
+        figure.canvas.draw()
+        covered, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    assert covered.x0 >= 0 and covered.x1 <= width and covered.y0 >= 0 and covered.y1 <= height
+    points = next(line for line in ax.lines if line.get_marker() == "o")
+    assert points.get_xydata().ravel().tolist() == pytest.approx([19.6, 17.6, 81.6, 81.2])
+
+
+def test_calibration_needs_its_columns_and_says_what_it_shows():
+    with pytest.raises(ValueError, match="calibration: the frame has no column 'ci_high'"):
+        drawings.calibration(Figure().subplots(), CALIBRATION.drop(columns="ci_high"))
+    text = plain(drawings.alt_calibration(CALIBRATION))
+    assert "en 2 groupes" in text
+    assert "prédit 82 %, observé 81 % (de 57 % à 93 %)" in text

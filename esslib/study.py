@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,20 +11,23 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from IPython.display import Markdown
 from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, mark, save_figure
 from esslib.display.lang import check_language, read_words
 from esslib.display.shown import Notice, SavedFigure
-from esslib.display.tables import TextTable, write_html
+from esslib.display.tables import Folded, TextTable, write_html
+from esslib.display.tables import folded as fold
 from esslib.display.tables.plain import write_csv, write_latex
 from esslib.display.tables.word import write_docx
 from esslib.paths import prepare, require, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.score.scoring import scale_of
-from esslib.survey.codebook import Codebook, read_codebook
+from esslib.survey.codebook import KEYS, Codebook, read_codebook
+from esslib.voice import Voice
 from printed.published import read_published
 
 CODEBOOK = "data/codebook"
@@ -52,6 +55,8 @@ class Study:
         Whether the export says in its name that it is synthetic.
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+    alpha : float
+        Two-sided significance level; intervals have level 1 - `alpha`.
     rows : Mapping
         Respondent rows at hand, by name; others are read from the folder of another notebook.
     """
@@ -63,6 +68,7 @@ class Study:
     lang: str
     is_synthetic: bool
     min_count: int = MIN_COUNT
+    alpha: float = 0.05
     rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
@@ -145,6 +151,50 @@ class Study:
         """Lowest and highest possible score."""
         return scale_of(self.codebook).limits
 
+    @cached_property
+    def voice(self) -> Voice:
+        """How this study speaks."""
+        tables = (name for name in KEYS if name != "covariates")
+        analyses = ("bivariate", "multivariate")
+        return Voice(
+            self.lang,
+            labels=self.labels(*tables) | self.answer_labels(),
+            covariates={analysis: self.covariate_labels(analysis) for analysis in analyses},
+            groups=tuple(self.codebook.groups["group"]),
+            is_synthetic=self.is_synthetic,
+            alpha=self.alpha,
+            limits=self.limits,
+            min_count=self.min_count if self.is_protected else 0,
+        )
+
+    def draw(
+        self, figure: Callable[..., str], *frames: Any, name: str = "", folded: bool = False
+    ) -> SavedFigure | Folded:
+        """Draw frames with one of `esslib.display.figures` and return the figure for display.
+
+        Parameters
+        ----------
+        figure : callable
+            Takes axes, the frames and the voice; draws, and returns the alternative text. Its
+            attribute `height_cm` says how high it is, itself or as a function of the frames.
+        name : str
+            Name of the files; a figure without one is shown and not kept.
+        folded : bool
+            Whether it stands behind its alternative text.
+        """
+        height = figure.height_cm  # type: ignore[attr-defined]
+        ax = self.axes(height_cm=height(*frames) if callable(height) else height)
+        alt = figure(ax, *frames, self.voice)
+        saved = self.save_figure(ax, name, alt=alt) if name else self.show_figure(ax, alt=alt)
+        return saved.folded() if folded else saved
+
+    def tell(self, sentences: Callable[..., Any], *frames: Any) -> Markdown:
+        """Say what frames hold: a text as a paragraph, a list as points, a dictionary as quotations."""
+        said = sentences(*frames, self.voice)
+        if isinstance(said, Mapping):
+            return Markdown("\n\n".join(f"> {text}" for text in said.values()))
+        return Markdown(said if isinstance(said, str) else "\n".join(f"- {text}" for text in said))
+
     def axes(self, *, height_cm: float) -> Axes:
         """Return axes on a new figure as wide as an A4 text column."""
         _, ax = plt.subplots(figsize=figure_size(height_cm), layout="constrained")
@@ -180,14 +230,31 @@ class Study:
         write_result(shown, name, folder, self.vocabulary)
         return shown
 
-    def show(self, table: TextTable, *, name: str = "") -> TextTable:
-        """Write a table for people in every format, under another `name` if given, and return it."""
-        notes = (*table.notes, self._withheld) if self.is_protected else table.notes
-        named = replace(table, name=name or table.name, notes=notes)
+    def show(
+        self,
+        table: TextTable | Callable[..., TextTable],
+        *frames: Any,
+        name: str = "",
+        folded: bool = False,
+    ) -> TextTable | Folded:
+        """Write a table for people in every format and return it for display.
+
+        Parameters
+        ----------
+        table : callable
+            One of `esslib.display.tables`: takes the frames and the voice.
+        name : str
+            Name of the files, if not the table's own.
+        folded : bool
+            Whether it stands behind its caption.
+        """
+        made = table(*frames, self.voice) if callable(table) else table
+        notes = (*made.notes, self._withheld) if self.is_protected else made.notes
+        named = replace(made, name=name or made.name, notes=notes)
         path = prepare(self.results_dir / "tables" / named.name)
         for suffix, write in TABLE_FORMATS.items():
             write(named, path.with_name(f"{named.name}.{suffix}"))
-        return named
+        return fold(named) if folded else named
 
     def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
         """Read a result table that another notebook wrote."""
@@ -217,6 +284,7 @@ def open_study(
     figures_dir: str = "figures",
     lang: str = "fr",
     min_count: int = MIN_COUNT,
+    alpha: float = 0.05,
 ) -> Study:
     """Open the study that a notebook's parameters describe, and set the figure style.
 
@@ -229,13 +297,13 @@ def open_study(
     lang : {"fr", "en"}
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+    alpha : float
+        Two-sided significance level; intervals have level 1 - `alpha`.
 
     Raises
     ------
-    CodebookError
-        The codebook contradicts itself.
-    ValueError
-        The language is unknown, or an output folder leaves the project.
+    CodebookError, ValueError
+        The codebook contradicts itself, the language is unknown, or a folder leaves the project.
     """
     plt.style.use("esslib.display.ess")
     folder = resolve(CODEBOOK)
@@ -247,4 +315,5 @@ def open_study(
         lang=check_language(lang),
         is_synthetic=says_synthetic(export),
         min_count=min_count,
+        alpha=alpha,
     )

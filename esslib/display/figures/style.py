@@ -3,8 +3,9 @@
 import os
 import tempfile
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,11 +26,35 @@ MARKERS = "os^D"
 MOST_MARKS = 500  # in a group
 SALT = "esslib"
 Rows = TypeVar("Rows", pd.Series, pd.DataFrame)
+Drawing = TypeVar("Drawing", bound=Callable[..., str])
 METADATA: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+
+
+def height(height_cm: float | Callable[..., float]) -> Callable[[Drawing], Drawing]:
+    """Say how high a figure is, in centimetres or as a function of the frames that it shows.
+
+    Examples
+    --------
+    >>> @height(8)
+    ... def empty(ax, voice):
+    ...     return "Nothing."
+    >>> empty.height_cm
+    8
+    """
+
+    def tell(drawing: Drawing) -> Drawing:
+        @wraps(drawing)
+        def drawn(*frames: Any) -> str:
+            return drawing(*frames)
+
+        drawn.height_cm = height_cm  # type: ignore[attr-defined]
+        return drawn  # type: ignore[return-value]
+
+    return tell
 
 
 def figure_size(height_cm: float) -> tuple[float, float]:

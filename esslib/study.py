@@ -230,6 +230,24 @@ class Study:
         write_result(shown, name, folder, self.vocabulary)
         return shown
 
+    def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Write what may be shown of result frames, each under its name, and return that.
+
+        A frame that the contract does not name is released as well, but not written.
+
+        Raises
+        ------
+        DisclosureError
+            The cohort is real, and no rule says what of a frame may be shown.
+        ResultError
+            The columns of a frame are not those of the contract.
+        """
+        known = set(self.vocabulary["table"])
+        return {
+            name: self.save_table(frame, name) if name in known else self.release(frame, name)
+            for name, frame in results.items()
+        }
+
     def show(
         self,
         table: TextTable | Callable[..., TextTable],

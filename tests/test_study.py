@@ -12,7 +12,7 @@ from esslib.display.lang import LANGUAGES
 from esslib.display.shown import SavedFigure
 from esslib.display.tables import counts
 from esslib.paths import MissingInputError, resolve
-from esslib.privacy.disclosure import DisclosureError
+from esslib.privacy.disclosure import DisclosureError, Rules
 from esslib.results import ResultError
 from esslib.run.notebook import read_notebook
 from esslib.study import open_study
@@ -90,6 +90,32 @@ def test_a_result_is_written_under_the_contract_and_read_back(study):
     assert study.read_table("flow", written_by="01_cleaning")["n"].tolist() == [81]
     with pytest.raises(ResultError, match="columns"):
         study.save_table(flow.drop(columns="n"), "flow")
+
+
+@pytest.mark.parametrize("is_synthetic", [True, False], ids=["synthetic", "real"])
+def test_results_are_released_and_those_of_the_contract_written(study, tmp_path, is_synthetic):
+    opened = replace(study, is_synthetic=is_synthetic)
+    opened.__dict__["rules"] = Rules(shown=frozenset(), n=81, min_count=5)
+    names = opened.vocabulary.loc[opened.vocabulary["table"] == "parallel_analysis", "column"]
+    components = pd.DataFrame([[1, 1.25, 1.0, 0.75, 1]], columns=[*names])
+    places = pd.DataFrame({"group": ["users"], "departement": ["59"], "n": [3.0]})
+
+    saved = opened.save({"parallel_analysis": components, "places": places})
+
+    assert list(saved) == ["parallel_analysis", "places"]
+    pd.testing.assert_frame_equal(saved["parallel_analysis"], components)
+    assert saved["places"]["n"].notna().all() == is_synthetic
+    written = [path.name for path in (tmp_path / "results/tables").iterdir()]
+    assert written == ["parallel_analysis.csv"]
+    with pytest.raises(ResultError, match="columns"):
+        opened.save({"model_fit": pd.DataFrame({"n": [3.0]})})
+
+
+def test_a_result_without_a_rule_is_not_shown_of_a_real_cohort(study):
+    opened = replace(study, is_synthetic=False)
+    opened.__dict__["rules"] = Rules(shown=frozenset(), n=81, min_count=5)
+    with pytest.raises(DisclosureError, match="strange: no rule"):
+        opened.save({"strange": pd.DataFrame()})
 
 
 def test_a_missing_result_names_the_notebook_that_writes_it(study):

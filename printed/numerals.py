@@ -5,6 +5,7 @@ No other module knows what a decimal comma is.
 
 import datetime as dt
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
@@ -14,6 +15,8 @@ LANGUAGES = ("fr", "en")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EN DASH}"
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")
 
 
 def check_language(lang: str) -> str:
@@ -115,3 +118,15 @@ def date(day: dt.date, *, lang: str = "fr") -> str:
     """Write a date in full: ``1er juin 2022`` in French, ``June 1, 2022`` in English."""
     text = format_date(day, "long", locale=check_language(lang)).replace(" ", NO_BREAK)
     return f"1er{text[1:]}" if lang == "fr" and day.day == 1 else text
+
+
+def localised(text: str, *, lang: str = "fr") -> str:
+    """Write the numbers in a text that has decimal points and hyphens: the language's own signs.
+
+    Examples
+    --------
+    >>> localised("-0.70 to 1.5"), localised("p-1", lang="en")
+    ('−0,70 to 1,5', 'p-1')
+    """
+    comma = _POINT.sub(",", text) if check_language(lang) == "fr" else text
+    return _HYPHEN.sub(MINUS, comma)

@@ -12,8 +12,8 @@ from esslib.run.record import write_atomically
 
 # Names on conda-forge that differ from those on the Python index.
 CONDA_NAMES = {"great-tables": "great_tables", "matplotlib": "matplotlib-base"}
-# Not on conda-forge: pip installs them there too.
-PIP_ONLY = {"atheris", "axe-playwright-python", "mutmut", "playwright"}
+# Not, or not surely, on conda-forge: pip installs them there too.
+PIP_ONLY = {"atheris", "axe-playwright-python", "fluent-runtime", "mutmut", "playwright"}
 HEADER = """\
 # For conda, Windows and Binder: `conda env create -f environment.yml`, then `doit` and `pytest`.
 # Made by `make lock` from requirements.lock; a test compares them.

@@ -1,0 +1,3 @@
+# What the audit says, in English. Numbers arrive written.
+
+comma = { ", " }

@@ -1,0 +1,3 @@
+# Ce que dit l'audit, en français. Les nombres arrivent écrits.
+
+comma = { ", " }

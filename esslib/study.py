@@ -26,8 +26,8 @@ from esslib.paths import prepare, require, resolve, says_synthetic, within_proje
 from esslib.privacy import disclosure
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.score.scoring import scale_of
-from esslib.survey.codebook import KEYS, Codebook, read_codebook
-from esslib.voice import Voice
+from esslib.survey.codebook import Codebook, read_codebook
+from esslib.voice import Voice, voice_of
 from printed.published import read_published
 
 CODEBOOK = "data/codebook"
@@ -154,16 +154,11 @@ class Study:
     @cached_property
     def voice(self) -> Voice:
         """How this study speaks."""
-        tables = (name for name in KEYS if name != "covariates")
-        analyses = ("bivariate", "multivariate")
-        return Voice(
-            self.lang,
-            labels=self.labels(*tables) | self.answer_labels(),
-            covariates={analysis: self.covariate_labels(analysis) for analysis in analyses},
-            groups=tuple(self.codebook.groups["group"]),
+        return voice_of(
+            self.codebook,
+            lang=self.lang,
             is_synthetic=self.is_synthetic,
             alpha=self.alpha,
-            limits=self.limits,
             min_count=self.min_count if self.is_protected else 0,
         )
 

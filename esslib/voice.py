@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from esslib.display import lang as language
+from esslib.score.scoring import scale_of
+from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
 
 LARGEST_RATIO = 1000
@@ -158,6 +160,38 @@ class Voice:
             sign, limit = (">", 0.99) if value > 0 else ("<", -0.99)
             return f"{sign}{numerals.NO_BREAK}{self.number(limit, decimals=2)}"
         return self.number(value, decimals=2)
+
+
+def voice_of(
+    codebook: Codebook,
+    *,
+    lang: str = "fr",
+    is_synthetic: bool = False,
+    alpha: float = 0.05,
+    min_count: int = 0,
+) -> Voice:
+    """Return how the study of a codebook speaks."""
+    label, covariates = f"label_{lang}", codebook.covariates
+    labels = [codebook.labels(table, lang=lang) for table in KEYS if table != "covariates"]
+    answers = codebook.levels_of(codebook.items[0])
+    analyses = {
+        analysis: covariates[covariates["analysis"].isin([analysis, "both"])]
+        for analysis in ("bivariate", "multivariate")
+    }
+    return Voice(
+        lang,
+        labels={code: text for table in labels for code, text in table.items()}
+        | dict(zip("n_" + answers["code"], answers[label], strict=True)),
+        covariates={
+            analysis: dict(zip(rows["covariate"], rows[label], strict=True))
+            for analysis, rows in analyses.items()
+        },
+        groups=tuple(codebook.groups["group"]),
+        is_synthetic=is_synthetic,
+        alpha=alpha,
+        limits=scale_of(codebook).limits,
+        min_count=min_count,
+    )
 
 
 def _decimals(*values: float) -> int:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from esslib.batch.analyse import CONTRAST, FOLDER, Job
 from esslib.compare.pooled import pool, weights
+from esslib.display import sentences
 from esslib.display.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
 from esslib.display.lang import read_words
 from esslib.display.shown import SavedFigure
@@ -68,7 +69,7 @@ def cohort_table(
 
 def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequence[Job]) -> str:
     words, done = read_words(study.lang), frame[frame["status"] == "done"]
-    said = tables.cohorts_sentence(pooled, lang=study.lang)
+    said = sentences.cohorts_together(pooled, study.voice)
     counted = words["cohorts.done"].format(n=len(done), n_failed=len(frame) - len(done))
     options: dict[str, Any] = {"synthetic": study.is_synthetic, "lang": study.lang}
     shown: list[str | TextTable | SavedFigure] = [

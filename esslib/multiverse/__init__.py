@@ -10,7 +10,6 @@ from esslib.multiverse.contrasts import contrast_specifications
 from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 from esslib.multiverse.verdicts import (
     read_conclusions,
-    sentences,
     shares,
     toward_security,
     verdicts,
@@ -25,7 +24,6 @@ __all__ = [
     "contrast_specifications",
     "multiverse",
     "read_conclusions",
-    "sentences",
     "shares",
     "toward_security",
     "varied",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from esslib.display import lang as language
 from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 
 
@@ -131,31 +128,6 @@ def verdicts(marked: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def sentences(
-    verdicts: pd.DataFrame, conclusions: pd.DataFrame, *, lang: str = "fr"
-) -> dict[str, str]:
-    """Say each verdict in one sentence, under its contrast."""
-    labels = conclusions.set_index("contrast")[f"label_{lang}"]
-    return {
-        row["contrast"]: _sentence(row, labels[row["contrast"]], lang)
-        for row in verdicts.to_dict("records")
-    }
-
-
-def _sentence(row: Mapping[Hashable, Any], conclusion: str, lang: str) -> str:
-    words = language.read_words(lang)
-    n = row["n"] - row["n_without_estimate"]
-    if not n:
-        return words["multiverse.unjudged"].format(conclusion=conclusion)
-    return words["multiverse.verdict"].format(
-        conclusion=conclusion,
-        n_holding=language.number(row["n_holding"], lang=lang),
-        n=language.number(n, lang=lang),
-        percent=_percent(row["percent"], lang),
-        decided=_decision(row, lang),
-    )
-
-
 def _counted(rows: pd.DataFrame) -> dict[str, float]:
     known = rows["holds"].dropna()
     return {
@@ -180,23 +152,3 @@ def _decided(parts: pd.DataFrame, contrast: str) -> dict[str, object]:
         "least": values.idxmin(),
         "least_percent": values.min(),
     }
-
-
-def _decision(row: Mapping[Hashable, Any], lang: str) -> str:
-    words = language.read_words(lang)
-    choice = row["choice"]
-    if pd.isna(choice):
-        return words["multiverse.undecided"]
-    return words["multiverse.decided"].format(
-        choice=words[f"choice.{choice}"],
-        most=words[f"choice.{choice}.{row['most']}"],
-        most_percent=_percent(row["most_percent"], lang),
-        least=words[f"choice.{choice}.{row['least']}"],
-        least_percent=_percent(row["least_percent"], lang),
-    )
-
-
-def _percent(value: float, lang: str) -> str:
-    """Write a percentage so that almost all never reads as all, nor almost none as none."""
-    rounded = min(max(value, 1), 99) if 0 < value < 100 else value
-    return language.percent(rounded, lang=lang)

@@ -1,7 +1,7 @@
 """How many respondents a next study needs: power, precision, and a regression that holds."""
 
 from esslib.planning.groups import Design, comparison_sizes, moved, power_curve
-from esslib.planning.plan import next_study, sentences
+from esslib.planning.plan import next_study
 from esslib.planning.power import (
     expected_half_width,
     noether_power,
@@ -20,7 +20,6 @@ __all__ = [
     "noether_power",
     "power_curve",
     "regression_sizes",
-    "sentences",
     "simulated_power",
     "superiority",
 ]

@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 
 from esslib.display.lang import number, read_words
+from esslib.display.sentences import multiplicity
 from esslib.display.tables import comparison
-from esslib.display.tables.predictor_sentences import multiplicity
 from esslib.results import read_result, read_vocabulary
 from esslib.survey.codebook import Codebook, read_codebook
+from esslib.voice import Voice
 
 SHOWN = [0, 1, 2, 5, 6]  # of the table of the compared groups: group, n, mean, difference, p
 
@@ -70,7 +71,7 @@ def _comparisons(
 def _sentences(frames: Mapping[str, pd.DataFrame], options: Mapping[str, Any]) -> Iterator[str]:
     lang, words = options["lang"], read_words(options["lang"])
     if "bivariate_checks" in frames:
-        said = multiplicity(frames["bivariate_checks"], alpha=options["alpha"], lang=lang)
+        said = multiplicity(frames["bivariate_checks"], Voice(lang, alpha=options["alpha"]))
         yield f"**{words['index.heading.predictors']}.** {said}"
     if {"fidelity", "audit"} <= frames.keys():
         statuses, verdicts = frames["fidelity"]["status"], frames["audit"]["verdict"]

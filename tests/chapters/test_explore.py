@@ -10,16 +10,18 @@ from pandas.testing import assert_frame_equal
 
 from esslib.chapters import explore
 from esslib.chapters.analysis import score_contrasts, summarise_contrasts, tidy_answers
-from esslib.display import figures
+from esslib.display import figures, sentences
 from esslib.display.figures import explored
 from esslib.paths import resolve
 from esslib.score.scoring import ScoreRules
 from esslib.survey.cleaning import included
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import read_export
+from esslib.voice import Voice
 
 CODEBOOK = read_codebook(resolve("data/codebook"))
 LABELS = CODEBOOK.labels("groups")
+VOICE = Voice(labels=LABELS, groups=tuple(LABELS))
 MENUS = explore.options(CODEBOOK)
 
 
@@ -96,7 +98,7 @@ def test_a_group_without_scores_is_said():
         {"uses_predice_pro": "yes", "ess_q02": "disagree"},
     )
     view = explore.look(people, CODEBOOK, explore.choose(na_rule="complete_case"))
-    said = explored.told(view.summary, view.test, labels=LABELS)
+    said = sentences.explored(view.summary, view.test, VOICE)
     assert view.test is None
     assert [sentence.split(" : ")[-1][:5] for sentence in map(plain, said[:2])] == [
         "n = 2",
@@ -159,4 +161,4 @@ def written(bundles):
 
 def written_for(people, **chosen):
     view = explore.look(people, CODEBOOK, explore.choose(**chosen), seed=2022)
-    return explored.told(view.summary, view.test, labels=LABELS)
+    return sentences.explored(view.summary, view.test, VOICE)

@@ -14,10 +14,12 @@ from esslib.chapters.checklist import (
     read_cells,
     read_reporting,
 )
+from esslib.display import sentences
 from esslib.display.lang import read_words
 from esslib.display.tables import reporting as tables
 from esslib.paths import resolve
 from esslib.results import check_result, read_vocabulary
+from esslib.voice import Voice
 
 PATH = resolve("data/codebook/reporting.csv")
 # How many items the guidelines have: STROBE for cross-sectional studies with its sub-items; CROSS.
@@ -128,7 +130,9 @@ def test_items_are_counted_by_guideline_and_status():
     table = tables.reporting_counts(FOUND, synthetic=False)
     assert table.rows() == [["STROBE", "0", "1", "1", "2"], ["CROSS", "1", "0", "0", "1"]]
     assert table.mark == ""
-    assert tables.reporting_sentence(FOUND).startswith("Sur 3 items, 1 sont calculés ici, 1 se")
+    assert sentences.reporting_status(FOUND, Voice()).startswith(
+        "Sur 3 items, 1 sont calculés ici, 1 se"
+    )
 
 
 @pytest.mark.parametrize(

@@ -366,38 +366,6 @@ RESULTS = {
 }
 
 
-def test_a_sentence_tells_the_comparison():
-    french = tables.sentences(RESULTS, labels=LABELS, synthetic=True, alpha=0.1)
-    assert list(french) == ["primary"]
-    assert spaced(french["primary"]) == (
-        "Les deux groupes : le score moyen est de 63,9 ± 10,5 points (médiane et quartiles : "
-        "64,5 [57,0 ; 71,0] ; n = 21) dans le groupe « Utilisateurs », et de 47,3 ± 12,0 points "
-        "(médiane et quartiles : 47,0 [38,0 ; 55,5] ; n = 60) dans le groupe « Non-utilisateurs ». "
-        "La différence des moyennes est de 16,6 points, IC 90 % [0,0 ; 22,3] (test de "
-        "Mann-Whitney : p < 0,001 ; après correction de Holm pour 2 comparaisons : p < 0,001). "
-        "La probabilité de supériorité du premier groupe est de 0,83, IC 90 % [0,72 ; –], et le "
-        "g de Hedges de 1,41, IC 90 % [0,93 ; 1,92] (intervalles par bootstrap). "
-        "Données synthétiques : aucune réponse réelle n'a été utilisée."
-    )
-    english = tables.sentences(RESULTS, labels=LABELS, synthetic=False, lang="en")["primary"]
-    assert spaced(english).endswith("Hedges' g is 1.41, 95% CI [0.93, 1.92] (bootstrap intervals).")
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("group_summaries", "sd"),
-        ("group_tests", "p_value"),
-        ("effect_sizes", "method"),
-        ("robust_tests", "p_holm"),
-    ],
-)
-def test_a_sentence_needs_its_columns(table, column):
-    lacking = {**RESULTS, table: RESULTS[table].drop(columns=column)}
-    with pytest.raises(ValueError, match=f"{table}: the frame has no column '{column}'"):
-        tables.sentences(lacking, labels=LABELS, synthetic=True)
-
-
 def test_bivariate_never_prints_zero_or_certainty():
     assert rows("bivariate") == [
         ["Sexe masculin", "17 sur 32", "26 sur 49", "1,00 [0,41 ; 2,45]", "0,995", "> 0,999"],

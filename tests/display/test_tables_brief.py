@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from esslib.display import tables
-from esslib.display.tables import reading
 
 OPTIONS = {"synthetic": True, "lang": "fr"}
 
@@ -72,44 +71,6 @@ def test_reliability_without_a_value_is_a_dash_and_counts_are_whole():
 
     assert [row[1:] for row in table.rows()] == [["2", "–"], ["–", "–"], ["0,90", "–"]]
     assert any(note.startswith("Un tiret") for note in table.notes)
-
-
-def test_ends_are_said_with_their_numbers():
-    frame = pd.DataFrame(
-        {
-            "variable": ["q1", "q2", "ess_total"],
-            "floor_percent": [15.0, 15.1, 0.0],
-            "ceiling_percent": [50.0, 16.0, 2.4],
-        }
-    )
-
-    said = reading.ends(frame, synthetic=False).replace("\N{NO-BREAK SPACE}", " ")
-
-    assert "plancher) : 1 sur 2 ; au maximum (effet plafond) : 2 sur 2" in said
-    assert said.endswith("0 % des répondants au minimum, 2 % au maximum.")
-
-
-def test_items_that_carry_a_difference_are_named():
-    shares = pd.Series({"q1": 60.0, "q2": 45.4, "q3": -5.4, "q4": float("nan")})
-
-    said = reading.carriers(shares, labels={"q1": "Accès"}, **OPTIONS)
-    said = said.replace("\N{NO-BREAK SPACE}", " ")
-
-    assert "le plus la différence : Accès (60 %), q2 (45 %), q3 (−5 %) ; ensemble, 100 %" in said
-    assert "le moins : q2 (45 %), q3 (−5 %). Données synthétiques" in said
-    nothing = reading.carriers(shares * float("nan"), labels={}, synthetic=False)
-    assert "ne peuvent être comparées" in nothing
-
-
-def test_the_spread_over_cohorts_is_said():
-    rows = [["alpha_complete", "", "", 19, 0.903, 0.98], ["omega_ordinal", "", "", 20, 0.8, 0.9]]
-    others = [["na_percent", "q1", "", 20, 1.0, 2.0], ["na_percent", "", "users", 20, 1.0, 2.0]]
-    columns = ["statistic", "variable", "groups", "n_cohorts", "minimum", "maximum"]
-
-    said = reading.spread(pd.DataFrame([*rows, *others], columns=columns))
-
-    assert said.startswith("Sur 19 cohortes")
-    assert "va de 0,90 à 0,98 et l'oméga de 0,80 à 0,90" in said
 
 
 def test_summary_of_the_audit_counts_verdicts():

@@ -1,7 +1,6 @@
 """How far the predictors can be trusted: tables, figure and sentences on small typed frames."""
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 import pytest
 from helpers import unchanged
@@ -11,7 +10,6 @@ from matplotlib.figure import Figure
 
 from esslib.display.figures import trust as drawings
 from esslib.display.lang import NO_BREAK
-from esslib.display.tables import predictor_sentences as said
 from esslib.display.tables import trust
 
 LABELS = {"a": "Âge < 45 ans", "b": "Zone urbaine"}
@@ -48,7 +46,6 @@ TOGETHER = pd.DataFrame(
     }
 )
 FIT = pd.DataFrame({"n": [81], "n_events": [49], "events_per_variable": [2.667]})
-NOTHING_LACKS = {"lacking": {}, "labels": LABELS}
 VALIDATION = pd.DataFrame(
     {
         "statistic": ["auc", "brier", "calibration_slope", "calibration_intercept"],
@@ -146,72 +143,6 @@ def test_a_missing_column_of_the_validation_is_named():
         trust.model_trust(FIT, TOGETHER, VALIDATION.drop(columns="corrected"), synthetic=True)
 
 
-def test_multiplicity_counts_tests_that_were_made():
-    text = plain(said.multiplicity(ONE_BY_ONE, alpha=0.02))
-    assert "au seuil de 2 % : 1 sur 1 sans correction, 0 après Holm, 1 après" in text
-    assert "0,0 en moyenne" in text
-
-
-def test_significance_is_told_method_by_method():
-    first, second = said.significance(ONE_BY_ONE, TOGETHER, labels=LABELS, alpha=0.05)
-    assert plain(first) == (
-        "« Âge < 45 ans » : association significative avec le khi-deux (p = 0,013), "
-        "Holm (p = 0,026), Benjamini-Hochberg (p < 0,001), le profil (p = 0,040) ; "
-        "non significative avec Wald (p = 0,051), Firth (p = 0,066)."
-    )
-    assert "non significative quelle que soit la méthode" in second
-    (strict,) = said.significance(ONE_BY_ONE, TOGETHER, labels={"a": "A"}, alpha=0.5)
-    assert "significative avec toutes les méthodes" in strict
-
-
-def test_the_rarer_outcome_is_what_counts():
-    events, separation, expected = (
-        plain(text) for text in said.model(FIT, VALIDATION, **NOTHING_LACKS)
-    )
-    assert "12 coefficients avec 32 répondants dans le plus petit des deux groupes" in events
-    assert "(49 ont un outil sécurisé, sur 81), soit 2,7 événements" in events
-    assert "ces données en soutiennent 3. C'est trop peu" in events
-    assert "Dans 23 des 1 000 rééchantillonnages" in separation
-    assert "74 % des cas ici" in expected and "60 % chez de nouveaux" in expected
-    assert expected.endswith("multiplier par 0,44.")
-
-
-def test_enough_events_are_said_to_be_enough():
-    many = FIT.assign(events_per_variable=10.0)
-    assert "c'est assez" in said.model(many, VALIDATION, **NOTHING_LACKS)[0]
-
-
-def test_a_model_without_an_answer_says_what_stands_in_its_way():
-    lacking = {"constant": ["a"], "separating": ["b", "a"]}
-    nothing = VALIDATION.assign(apparent=np.nan, corrected=np.nan, n_used=0)
-    events, separated, constant = said.model(FIT, nothing, lacking=lacking, labels=LABELS)
-    assert "3. C'est trop peu" in plain(events)
-    assert plain(separated).startswith("Zone urbaine, Âge < 45 ans : ces caractéristiques séparent")
-    assert plain(constant).startswith("Âge < 45 ans : même réponse")
-
-
-def test_methods_without_an_answer_are_not_told():
-    lone = TOGETHER.assign(p_value=np.nan, profile_p=np.nan)
-    (told,) = said.significance(ONE_BY_ONE, lone, labels={"b": "Zone urbaine"}, alpha=0.05)
-    assert plain(told).endswith("quelle que soit la méthode, Firth (p = 0,169).")
-
-
-def test_tests_that_change_their_verdict_are_named():
-    options = {"labels": OWN_LABELS, "alpha": 0.05}
-    assert plain(said.by_definition(EITHER, **options)).endswith(
-        ": 1 sur 2 (« Chaque semaine », analyse multivariée)."
-    )
-    assert "aucun des 1 tests" in plain(said.by_definition(EITHER.iloc[:2], **options))
-    lacking = EITHER.assign(p_value=[0.038, 0.013, None, 0.041])
-    assert "aucun des 1 tests" in plain(said.by_definition(lacking, **options))
-
-
-def test_printed_numbers_that_are_met_are_counted():
-    beside = pd.DataFrame({"match": ["nearest", "truncated", "differs"]})
-    assert plain(said.printed(beside)) == "Nombres imprimés retrouvés : 2 sur 3 (67 %)."
-    assert "0 sur 0" in plain(said.printed(beside.iloc[:0]))
-
-
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_word_exists_in_both_languages(lang):
     options = {"synthetic": True, "lang": lang}
@@ -224,16 +155,6 @@ def test_every_word_exists_in_both_languages(lang):
     texts = [cell for table in made for row in table.rows() for cell in row]
     texts += [
         *(name for table in made for name in table.cells.columns),
-        *said.model(FIT, VALIDATION, **NOTHING_LACKS, lang=lang),
-        *said.model(
-            FIT,
-            VALIDATION,
-            lacking={"constant": ["a"], "separating": ["b"]},
-            labels=LABELS,
-            lang=lang,
-        ),
-        said.multiplicity(ONE_BY_ONE, alpha=0.05, lang=lang),
-        said.by_definition(EITHER, labels=OWN_LABELS, alpha=0.05, lang=lang),
     ]
     assert not [text for text in texts if "{" in text]
 

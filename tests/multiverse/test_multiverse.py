@@ -14,6 +14,7 @@ from esslib import predictors
 from esslib.compare import compare
 from esslib.display import figures
 from esslib.display.lang import NO_BREAK, read_words
+from esslib.display.sentences import conclusions_held
 from esslib.display.tables import choices
 from esslib.multiverse import (
     CHOICES,
@@ -21,7 +22,6 @@ from esslib.multiverse import (
     contrast_specifications,
     multiverse,
     read_conclusions,
-    sentences,
     shares,
     toward_security,
     varied,
@@ -48,6 +48,7 @@ from esslib.results import check_result, read_vocabulary
 from esslib.score.scoring import ScoreRules, scale_of, score
 from esslib.survey.cleaning import compared_groups
 from esslib.survey.codebook import read_codebook
+from esslib.voice import Voice
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DATA = pd.read_csv(REFERENCE / "multiverse_data.csv")
@@ -389,25 +390,27 @@ def test_the_deciding_choice_has_the_largest_range(conclusions):
 
 
 def test_sentences_say_counts_and_choice(conclusions):
-    said = sentences(verdicts(with_holds(ROWS, conclusions)), conclusions)
+    said = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, Voice())
     text = said["primary"].replace(NO_BREAK, " ")
     assert "tient dans 2 spécifications sur 4 (50 %)" in text
     assert "« Test » : 100 % avec « Welch », 0 % avec « moindres carrés »" in text
     assert said["weekly_exchanges"].endswith("aucun choix n'y change rien.")
-    english = sentences(verdicts(with_holds(ROWS, conclusions)), conclusions, lang="en")
+    english = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, Voice("en"))
     assert "holds in 2 of 4 specifications (50%)" in english["primary"]
 
 
 def test_almost_all_never_reads_as_all(conclusions):
     rows = pd.concat([ROWS.iloc[:1]] * 400 + [ROWS.iloc[2:3]], ignore_index=True)
-    said = sentences(verdicts(with_holds(rows, conclusions)), conclusions)["primary"]
+    said = conclusions_held(verdicts(with_holds(rows, conclusions)), conclusions, Voice())[
+        "primary"
+    ]
     assert f"400 spécifications sur 401 (99{NO_BREAK}%)" in said
 
 
 def test_a_conclusion_without_estimate_is_not_judged(conclusions):
     found = verdicts(with_holds(ROWS.iloc[4:5], conclusions))
     assert found[["n", "n_without_estimate", "n_holding"]].to_numpy().tolist() == [[1, 1, 0]]
-    assert "ne peut être jugée" in sentences(found, conclusions)["primary"]
+    assert "ne peut être jugée" in conclusions_held(found, conclusions, Voice())["primary"]
     ax = figures.multiverse(Figure().subplots(), varied(ROWS.iloc[4:5], "primary"))
     assert [text.get_text() for text in ax.texts] == ["Aucune spécification ne donne d'estimation."]
 

@@ -15,13 +15,14 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from esslib import planning
-from esslib.display import figures
+from esslib.display import figures, sentences
 from esslib.display.figures import plans as drawings
 from esslib.display.lang import MISSING, NO_BREAK
 from esslib.display.tables import plans
 from esslib.paths import resolve
 from esslib.planning.power import mann_whitney_p
 from esslib.results import check_result, read_vocabulary
+from esslib.voice import Voice
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DATA = pd.read_csv(REFERENCE / "planning_data.csv")
@@ -187,7 +188,7 @@ def test_the_same_seed_gives_the_same_curve(curve):
 
 def test_sentences_say_the_plan(plan):
     people = {"n": 81, "n_events": 32, "n_parameters": 12}
-    said = planning.sentences(plan, difference=5, alpha=0.05, people=people)
+    said = sentences.plan_sizes(plan, 5, people, Voice())
     rows = plan.set_index("criterion")
     n = int(rows.loc["simulated_power", "n_first"])
     assert "80 % de chances de voir une différence de 5,0 points" in plain(said[0])
@@ -200,7 +201,7 @@ def test_sentences_say_the_plan(plan):
 def test_a_plan_out_of_reach_says_so(plan):
     lost = plan.assign(n_total=plan["n_total"].mask(plan["criterion"] == "simulated_power"))
     people = {"n": 81, "n_events": 32, "n_parameters": 12}
-    said = planning.sentences(lost, difference=0, alpha=0.05, people=people)
+    said = sentences.plan_sizes(lost, 0, people, Voice())
     assert said[0] == "Aucune taille raisonnable n'atteint cet objectif."
 
 

@@ -7,7 +7,7 @@
 
 from esslib.display.tables.audit import audit_summary, fidelity, findings
 from esslib.display.tables.brief import counts, reliability, score_summary
-from esslib.display.tables.effects import effect_sizes, robust_tests, sentences
+from esslib.display.tables.effects import effect_sizes, robust_tests
 from esslib.display.tables.page import Folded, as_gt, as_html, folded, write_html
 from esslib.display.tables.predictors import bivariate, multivariate
 from esslib.display.tables.printed import beside_printed
@@ -34,7 +34,6 @@ __all__ = [
     "reliability",
     "robust_tests",
     "score_summary",
-    "sentences",
     "tableau_1",
     "write_html",
 ]

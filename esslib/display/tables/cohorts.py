@@ -106,23 +106,6 @@ def cohorts_failed(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr") ->
     return writer.table("cohorts_failed", failed.to_numpy().tolist(), headings=headings)
 
 
-def cohorts_sentence(frame: pd.DataFrame, *, lang: str = "fr") -> str:
-    """Say what the first row of ``cohorts_pooled.csv`` says, or that cohorts are too few."""
-    words = language.read_words(lang)
-    row = frame.astype({"n_cohorts": "float64"}).iloc[0]
-    if row["n_cohorts"] < 2:
-        return words["cohorts.too_few"]
-    writer = Writer({}, synthetic=False, lang=lang)
-    return words["cohorts.pooled"].format(
-        n=writer.number(row["n_cohorts"]),
-        estimate=_estimate([row["estimate"], row["ci_low"], row["ci_high"]], writer),
-        prediction=_interval(row, lang),
-        i2=language.percent(row["i2"], lang=lang),
-        tau2=writer.number(row["tau2"], decimals=1),
-        p=language.p_equation(row["q_p"], lang=lang),
-    )
-
-
 def _estimate(values: list[float], writer: Writer) -> str:
     return language.MISSING if math.isnan(values[0]) else writer.estimate(*values, decimals=1)
 

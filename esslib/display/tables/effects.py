@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from esslib.display import lang as language
 from esslib.display.tables.text import TextTable, Writer, checked, records
 
 SIZE = ("contrast", "statistic", "method", "estimate", "ci_low", "ci_high")
@@ -102,90 +100,3 @@ def robust_tests(
     headings = [writer.word(key) for key in ("test_name", "test_statistic", "p", "p_holm")]
     sections = [writer.label(contrast) for contrast in shown["contrast"]]
     return writer.table("robust_tests", rows, headings=headings, sections=sections)
-
-
-def sentences(
-    results: Mapping[str, pd.DataFrame],
-    *,
-    labels: Mapping[str, str],
-    synthetic: bool,
-    lang: str = "fr",
-    alpha: float = 0.05,
-) -> dict[str, str]:
-    """Tell each contrast in words, to be pasted into an article.
-
-    Parameters
-    ----------
-    results : mapping
-        The frames `group_summaries`, `group_tests`, `effect_sizes` and `robust_tests`, as in the
-        contract; those of tests hold every contrast over which p_holm was adjusted.
-    labels : mapping
-        Contrast and group codes to labels.
-    synthetic : bool
-        Whether the text has to say that its data are synthetic.
-    lang : {"fr", "en"}
-    alpha : float
-        The intervals have level 1 - `alpha`.
-
-    Returns
-    -------
-    dict
-        Contrast to text: both groups, the difference, the published test with and without
-        Holm's adjustment, and two effect sizes with their bootstrap intervals.
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
-
-    Examples
-    --------
-    >>> sentences(results, labels=labels, synthetic=True)["primary"]  # doctest: +SKIP
-    """
-    writer = Writer(labels, synthetic, lang)
-    summaries = checked(results["group_summaries"], SUMMARY, table="group_summaries")
-    tests = checked(results["group_tests"], DIFFERENCE, table="group_tests")
-    sizes = checked(results["effect_sizes"], SIZE, table="effect_sizes")
-    robust = checked(results["robust_tests"], TEST, table="robust_tests")
-    told = sizes[sizes["method"] == TOLD]
-    adjusted = robust[robust["test"] == PUBLISHED].set_index("contrast")["p_holm"]
-    level = writer.level(alpha)
-    texts = {}
-    for row in records(tests.assign(estimate=tests["difference"])):
-        contrast = row["contrast"]
-        first, second = records(summaries[summaries["contrast"] == contrast])
-        measured = {
-            size["statistic"]: _estimate(size, writer, key="size", level=level)
-            for size in records(told[told["contrast"] == contrast])
-        }
-        text = writer.word(
-            "sentence",
-            contrast=writer.label(contrast),
-            first=_group(first, writer),
-            second=_group(second, writer),
-            difference=_estimate(row, writer, key="difference", level=level, decimals=1),
-            p=language.p_equation(row["p_value"], lang=lang),
-            p_holm=language.p_equation(adjusted[contrast], lang=lang),
-            n_tests=writer.number(adjusted.count()),
-            **measured,
-        )
-        texts[contrast] = writer.marked(text)
-    return texts
-
-
-def _group(row: Mapping[str, Any], writer: Writer) -> str:
-    return writer.word(
-        "sentence.group",
-        label=writer.label(row["group"]),
-        n=writer.number(row["n"]),
-        mean_sd=language.mean_sd(row["mean"], row["sd"], lang=writer.lang),
-        median=writer.estimate(row["median"], row["q1"], row["q3"], decimals=1),
-    )
-
-
-def _estimate(
-    row: Mapping[str, Any], writer: Writer, *, key: str, level: str, decimals: int = 2
-) -> str:
-    interval = language.interval(row["ci_low"], row["ci_high"], decimals=decimals, lang=writer.lang)
-    value = writer.number(row["estimate"], decimals=decimals)
-    return writer.word(f"sentence.{key}", value=value, level=level, interval=interval)

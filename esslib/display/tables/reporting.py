@@ -87,14 +87,6 @@ def reporting_checklist(frame: pd.DataFrame, *, synthetic: bool, lang: str = "fr
     return writer.table("reporting_checklist", rows, headings=headings, sections=sections)
 
 
-def reporting_sentence(frame: pd.DataFrame, *, lang: str = "fr") -> str:
-    """Say how many of all items are computed, located and absent."""
-    counts = frame["status"].value_counts()
-    texts = {status: language.number(counts.get(status, 0), lang=lang) for status in STATUSES}
-    total = language.number(len(frame), lang=lang)
-    return language.read_words(lang)["reporting.sentence"].format(total=total, **texts)
-
-
 def _where(text: str, lang: str) -> str:
     place = language.place(text, lang=lang)
     return place if lang == "fr" else HEADING.sub(": ", place)

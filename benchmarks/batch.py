@@ -26,10 +26,9 @@ from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohorts import Cohort
 from esslib.batch.spread import spread
 from esslib.batch.summary import write_summary
-from esslib.chapters.analysis import tidy_answers
 from esslib.paths import ROOT_VARIABLE, resolve
 from esslib.run.graph import make_plan
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import read_export
 

@@ -20,17 +20,19 @@ import pandas as pd
 from scipy import stats
 
 from esslib import planning
-from esslib.chapters.analysis import OUTCOME, predictor_frame
-from esslib.multiverse import NO_EFFECT, multiverse, read_conclusions
+from esslib.chapters.sensitivity import sensitivity
+from esslib.multiverse import NO_EFFECT, read_conclusions
 from esslib.paths import require, resolve
 from esslib.planning.power import N_SIMULATIONS
 from esslib.predictors import multivariate, profile
 from esslib.score.scoring import ScoreRules, scale_of, score
-from esslib.survey.cleaning import compared_groups, included
+from esslib.survey.classes import OUTCOME, compared_groups, predictor_frame
+from esslib.survey.cleaning import included
 from esslib.survey.codebook import Codebook, read_codebook
 
 STEP = 5
 SEED = 2022
+ALPHA = 0.05
 SIZES = (60, 60)
 T = TypeVar("T")
 
@@ -42,9 +44,7 @@ def main() -> None:
     codebook = read_codebook(resolve("data/codebook"))
     conclusions = read_conclusions(resolve("data/codebook/conclusions.csv"))
     ours, found = timed(
-        lambda: multiverse(
-            people, codebook, conclusions=conclusions, rng=np.random.default_rng(SEED)
-        )
+        lambda: sensitivity(people, codebook, conclusions, alpha=ALPHA, seed=SEED)["multiverse"]
     )
     loop = 0.0
     for kind, rows in found.groupby(found["test"].str.startswith("logit")):

@@ -10,14 +10,16 @@ from pathlib import Path
 import pandas as pd
 
 from esslib import predictors
-from esslib.chapters import analysis
-from esslib.chapters.analysis import OUTCOME, predictor_frame
+from esslib.chapters.outcomes import comparisons
+from esslib.chapters.outcomes import summaries as summarise
+from esslib.chapters.questionnaire import scores as score
 from esslib.display import figures, tables
 from esslib.paths import resolve
 from esslib.score import instrument
-from esslib.score.scoring import ScoreRules, scale_of
+from esslib.score.scoring import scale_of
 from esslib.study import Study, open_study
 from esslib.survey import describe
+from esslib.survey.classes import OUTCOME, predictor_frame
 from esslib.survey.cleaning import clean, included
 from esslib.survey.codebook import Codebook
 from esslib.survey.export import decode, read_export, validate
@@ -102,12 +104,10 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     """Score and compare (notebooks 03 and 04)."""
     codebook = study.codebook
     with stage("score"):
-        scored = analysis.score_contrasts(
-            people, codebook, rules=ScoreRules(), definition="methods"
-        )
+        scored = score(people, codebook)
     with stage("compare"):
-        summaries = analysis.summarise_contrasts(scored, codebook)
-        tests = analysis.compare_contrasts(scored, codebook)
+        summaries = summarise(scored, codebook)
+        tests = comparisons(scored, codebook)
         study.save_table(summaries, "group_summaries")
         study.save_table(tests, "group_tests")
     with stage("show"):

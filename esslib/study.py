@@ -228,7 +228,7 @@ class Study:
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Write what may be shown of result frames, each under its name, and return that.
 
-        A frame that the contract does not name is released as well, but not written.
+        A frame that the contract does not name is `released` as well, but not written.
 
         Raises
         ------
@@ -237,11 +237,15 @@ class Study:
         ResultError
             The columns of a frame are not those of the contract.
         """
-        known = set(self.vocabulary["table"])
-        return {
-            name: self.save_table(frame, name) if name in known else self.release(frame, name)
-            for name, frame in results.items()
-        }
+        shown, known = self.released(results), set(self.vocabulary["table"])
+        folder = prepare(self.results_dir / "tables" / "any").parent
+        for name in (name for name in shown if name in known):
+            write_result(shown[name], name, folder, self.vocabulary)
+        return shown
+
+    def released(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Return what may be shown of result frames, by name, without keeping a file."""
+        return {name: self.release(frame, name) for name, frame in results.items()}
 
     def show(
         self,

@@ -12,14 +12,16 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from esslib.chapters.analysis import OUTCOME, predictor_frame, score_contrasts, summarise_contrasts
+from esslib.chapters.outcomes import summaries
+from esslib.chapters.questionnaire import scores
 from esslib.paths import resolve
 from esslib.predictors import bivariate
 from esslib.privacy import disclosure
 from esslib.score import instrument, known_groups
-from esslib.score.scoring import ScoreRules, points, scale_of
+from esslib.score.scoring import points, scale_of
 from esslib.survey import describe
-from esslib.survey.cleaning import included, secured
+from esslib.survey.classes import OUTCOME, predictor_frame, secured, tool_classes
+from esslib.survey.cleaning import included
 from esslib.survey.codebook import SEPARATOR, records
 from esslib.survey.rules import answers, meets
 
@@ -43,8 +45,8 @@ def tables_of(tidy, codebook):
         people, codebook, analysis="bivariate", definition=DEFINITION["bivariate"]
     )
     names = frame.columns.drop(OUTCOME).tolist()
-    scored = score_contrasts(people, codebook, rules=ScoreRules(), definition="methods")
-    classes = known_groups.tool_classes(people, codebook, definition=DEFINITION["classes"])
+    scored = scores(people, codebook)
+    classes = tool_classes(people, codebook, definition=DEFINITION["classes"])
     by_class = instrument.count_answers(
         people.assign(tool_class=classes), scale=scale, by="tool_class"
     )
@@ -59,7 +61,7 @@ def tables_of(tidy, codebook):
         "answers_by_group": instrument.count_answers(people, scale=scale, by="group"),
         "items_by_class": known_groups.not_applicable_rates(by_class),
         "floor_ceiling": known_groups.floor_and_ceiling(given, low=1, high=4),
-        "group_summaries": summarise_contrasts(scored, codebook),
+        "group_summaries": summaries(scored, codebook),
     }
 
 

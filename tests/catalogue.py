@@ -22,11 +22,11 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from esslib import predictors
-from esslib.chapters import analysis
-from esslib.chapters.analysis import OUTCOME
+from esslib.chapters.outcomes import comparisons, summaries
+from esslib.chapters.questionnaire import scores
 from esslib.paths import resolve
-from esslib.score.scoring import ScoreRules
-from esslib.survey.cleaning import clean, included, secured
+from esslib.survey.classes import OUTCOME, predictor_frame, secured
+from esslib.survey.cleaning import clean, included, tidy_answers
 from esslib.survey.codebook import fold, read_codebook
 from esslib.survey.export import read_export, spreadsheet
 
@@ -543,19 +543,19 @@ def cohort():
 
 def analyse(path):
     """Read, score and compare a cohort and look for predictors, as the notebooks do."""
-    tidy = analysis.tidy_answers(read_export(path, CODEBOOK), CODEBOOK)
+    tidy = tidy_answers(read_export(path, CODEBOOK), CODEBOOK)
     people = included(tidy)
-    scored = analysis.score_contrasts(people, CODEBOOK, rules=ScoreRules(), definition="methods")
+    scored = scores(people, CODEBOOK)
     crude, adjusted = (
-        analysis.predictor_frame(people, CODEBOOK, analysis=name, definition=definition)
+        predictor_frame(people, CODEBOOK, analysis=name, definition=definition)
         for name, definition in [("bivariate", "regression"), ("multivariate", "methods")]
     )
     names = crude.columns.drop(OUTCOME).tolist()
     rng = np.random.default_rng(1)
     return {
         "n": len(people),
-        "summaries": analysis.summarise_contrasts(scored, CODEBOOK),
-        "tests": analysis.compare_contrasts(scored, CODEBOOK),
+        "summaries": summaries(scored, CODEBOOK),
+        "tests": comparisons(scored, CODEBOOK),
         "bivariate": predictors.bivariate(crude, outcome=OUTCOME, exposures=names),
         "judged": predictors.judge(adjusted, outcome=OUTCOME, rng=rng, n_resamples=5),
     }

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from esslib.batch.cohorts import Cohort
-from esslib.chapters.analysis import tidy_answers
-from esslib.chapters.pipeline import NOTEBOOKS, result_tables, scores
+from esslib.chapters.outcomes import outcomes
+from esslib.chapters.predictors import predictors
+from esslib.chapters.questionnaire import questionnaire, scores
+from esslib.chapters.respondents import respondents
 from esslib.paths import resolve, says_synthetic
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
@@ -22,11 +26,18 @@ from esslib.run.record import Step, digest, digest_files, digest_of
 from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
 from esslib.study import CODEBOOK, Study, open_study
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import ExportError, read_export
 
 FOLDER = "cohorts"
-CONTRAST = "primary"
+CHAPTERS: dict[
+    str, Callable[..., dict[str, pd.DataFrame]]
+] = {  # of notebooks whose tables a batch makes without running them
+    "01_cleaning": respondents,
+    "02_score_construction": questionnaire,
+    "04_secondary_outcomes": outcomes,
+    "05_predictors": predictors,
+}
 SOURCES = {
     "flow": "01_cleaning",
     "group_summaries": "04_secondary_outcomes",
@@ -102,7 +113,7 @@ def code_digest() -> str:
 
 def _tables(plan: Plan) -> Task:
     """Return the task that writes the tables of the notebooks without running them."""
-    used = [notebook for notebook in plan.notebooks if notebook.name in NOTEBOOKS]
+    used = [notebook for notebook in plan.notebooks if notebook.name in CHAPTERS]
     parameters = {n.name: {**n.defaults, **plan.own_parameters(n)} for n in used}
     read = {path: file for n in used for path, file in plan.inputs(n).items()}
     inputs = {path: file for path, file in read.items() if path not in plan.writers}
@@ -121,8 +132,10 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
     export = plan.place(str(plan.parameters["export"]))
     study = _study(_codebook_digest())
     tidy = tidy_answers(read_export(export, study.codebook), study.codebook)
-    scored = scores(included(tidy), study.codebook, parameters=parameters["02_score_construction"])
+    people = included(tidy)
+    scored = scores(people, study.codebook, **_own(scores, parameters["02_score_construction"]))
     recruitment = pd.read_csv(resolve(RECRUITMENT))
+    recruitment = recruitment[recruitment["export"] == export.name]
     study = replace(
         study,
         results_dir=plan.out / "results",
@@ -130,28 +143,31 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
         min_count=parameters["01_cleaning"]["min_count"],
         rows={"tidy": tidy, "scored": scored},
     )
-    tables = result_tables(
-        tidy,
-        scored,
-        study.codebook,
-        recruitment=recruitment[recruitment["export"] == export.name],
-        parameters=parameters,
-    )
-    for name, frame in tables.items():
-        study.save_table(frame, name)
+    read = {"01_cleaning": (tidy, recruitment), "04_secondary_outcomes": (scored,)}
+    results: dict[str, pd.DataFrame] = {}
+    for notebook, chapter in CHAPTERS.items():
+        given = _own(chapter, parameters[notebook])
+        results |= chapter(*read.get(notebook, (people,)), study.codebook, **given)
+    study.save(results)
     if missing := [path for path, file in step.outputs.items() if not file.is_file()]:
         raise RunError(f"the notebooks declare {', '.join(missing)}, which no table of a batch is")
 
 
+def _own(chapter: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters that a chapter takes."""
+    return {name: parameters[name] for name in signature(chapter).parameters if name in parameters}
+
+
 def _measured(job: Job) -> dict[str, Any]:
-    """Return what ``cohorts.csv`` says of the primary contrast, from the tables as written."""
+    """Return what ``cohorts.csv`` says of the first contrast, from the tables as written."""
     study = replace(_study(_codebook_digest()), results_dir=job.folder / "results")
     flow, summaries, tests = (
         study.read_table(name, written_by=source) for name, source in SOURCES.items()
     )
-    compared = summaries[summaries["contrast"] == CONTRAST].astype({"n": "float64"})
+    primary = study.codebook.contrasts["contrast"].iloc[0]
+    compared = summaries[summaries["contrast"] == primary].astype({"n": "float64"})
     first, second = compared.to_dict("records")
-    test = tests[tests["contrast"] == CONTRAST].iloc[0]
+    test = tests[tests["contrast"] == primary].iloc[0]
     variance = sum(group["sd"] ** 2 / group["n"] for group in (first, second))
     return {
         "n": flow.loc[flow["step"] == "included", "n"].sum(min_count=1),

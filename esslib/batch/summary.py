@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from esslib.batch.analyse import CONTRAST, FOLDER, Job
+from esslib.batch.analyse import FOLDER, Job
 from esslib.compare.pooled import pool, weights
 from esslib.display import sentences
 from esslib.display.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
@@ -112,8 +112,8 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
 
 
 def _groups(study: Study) -> dict[str, str]:
-    """Return the labels of the first and second group of the primary contrast."""
-    contrast = study.codebook.contrasts.set_index("contrast").loc[CONTRAST]
+    """Return the labels of the first and second group of the first contrast."""
+    contrast = study.codebook.contrasts.iloc[0]
     return {side: study.labels("groups")[str(contrast[f"group_{side}"])] for side in "ab"}
 
 

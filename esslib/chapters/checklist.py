@@ -21,6 +21,7 @@ import pandas as pd
 
 COLUMNS = ["guideline", "item", "title_fr", "title_en", "status", "where"]
 STATUSES = ("computed", "located", "absent")
+TAKEN = re.compile(r"\bsave_|\bsave\(|\bdraw\(|\bresults\[")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -37,8 +38,8 @@ class Cell:
     code: str
 
     def writes(self, name: str) -> bool:
-        """Tell whether the cell saves a table, figure or file of this name."""
-        return "save_" in self.code and f'"{name}"' in self.code
+        """Tell whether the cell saves a table, figure or file of this name, or takes that result."""
+        return f'"{name}"' in self.code and bool(TAKEN.search(self.code))
 
 
 def read_reporting(path: str | Path) -> pd.DataFrame:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from esslib.chapters.analysis import compare_contrasts, score_contrasts, summarise_contrasts
+from esslib.chapters.outcomes import comparisons, summaries
+from esslib.chapters.questionnaire import scores
 from esslib.display import lang as language
 from esslib.score.imputation import impute
 from esslib.score.scoring import CHOICES, TOTAL_DECIMALS, Scale, ScoreRules, points, scale_of
-from esslib.survey.cleaning import compared_groups
+from esslib.survey.classes import compared_groups, definitions
 from esslib.survey.codebook import Codebook
 
 TOTAL = "ess_total"
@@ -95,12 +95,8 @@ def options(codebook: Codebook, *, lang: str = "fr") -> dict[str, dict[str, str]
     words = language.read_words(lang)
     items = codebook.labels("variables", lang=lang)
     contrasts = codebook.labels("contrasts", lang=lang)
-    definitions: list[str] = [
-        column.removeprefix("secured_")
-        for column in map(str, codebook.tools.filter(like="secured_"))
-    ]
     rules = (CHOICES[name] for name in ("na_rule", "na_scope", "direction"))
-    coded = dict(zip(NAMES[2:], (*rules, definitions), strict=True))
+    coded = dict(zip(NAMES[2:], (*rules, definitions(codebook)), strict=True))
     return {
         "contrast": {contrasts[code]: code for code in codebook.contrasts["contrast"]},
         "outcome": {
@@ -138,12 +134,12 @@ def look(people: pd.DataFrame, codebook: Codebook, choice: Choice, *, seed: int 
     """
     _check("contrast", choice.contrast, codebook.contrasts["contrast"])
     _check("outcome", choice.outcome, [TOTAL, *codebook.items])
-    scores = _scores(people, codebook, choice, seed=seed)
-    summary = summarise_contrasts(scores, codebook)
-    test = compare_contrasts(scores, codebook) if summary["n"].gt(0).all() else None
+    shown = _scores(people, codebook, choice, seed=seed)
+    summary = summaries(shown, codebook)
+    test = comparisons(shown, codebook) if summary["n"].gt(0).all() else None
     thesis = _scores(people, codebook, Choice(choice.contrast, choice.outcome), seed=seed)
     limits = _scale(codebook, choice.outcome).limits
-    return View(scores, summary, test, summarise_contrasts(thesis, codebook), limits)
+    return View(shown, summary, test, summaries(thesis, codebook), limits)
 
 
 def _scale(codebook: Codebook, outcome: str) -> Scale:
@@ -152,13 +148,21 @@ def _scale(codebook: Codebook, outcome: str) -> Scale:
 
 
 def _scores(people: pd.DataFrame, codebook: Codebook, choice: Choice, *, seed: int) -> pd.DataFrame:
-    chosen: dict[str, Any] = {"rules": choice.rules, "definition": choice.definition}
-    scored = score_contrasts(people, codebook, rng=np.random.default_rng(seed), **chosen)
-    scores = scored[scored["contrast"] == choice.contrast].set_index("row")
+    rules = choice.rules
+    scored = scores(
+        people,
+        codebook,
+        score_direction=rules.direction,
+        na_rule=rules.na_rule,
+        na_scope=rules.na_scope,
+        secured_definition=choice.definition,
+        seed=seed,
+    )
+    rows = scored[scored["contrast"] == choice.contrast].set_index("row")
     if choice.outcome != TOTAL:
         values = _item(people, codebook, choice, rng=np.random.default_rng(seed))
-        scores = scores.assign(ess_total=values.where(scores[TOTAL].notna()))
-    return scores.reset_index()[["contrast", "group", TOTAL]]
+        rows = rows.assign(ess_total=values.where(rows[TOTAL].notna()))
+    return rows.reset_index()[["contrast", "group", TOTAL]]
 
 
 def _item(

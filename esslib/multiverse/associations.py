@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import product
 
 import pandas as pd
 
-from esslib.multiverse.contrasts import AGE_AND_GENDER
 from esslib.multiverse.logits import log_odds_ratios
-from esslib.multiverse.specifications import DEFINITIONS, NO_EFFECT, as_frame
-from esslib.survey.cleaning import covariates, secured
+from esslib.multiverse.specifications import NO_EFFECT, as_frame, basic_covariates
+from esslib.survey.classes import covariate_rows, covariates, definitions, secured
 from esslib.survey.codebook import Codebook
 from esslib.survey.rules import answers, meets
 
 Row = dict[str, object]
-FREQUENCY = "weekly_exchanges"  # the covariate that the two printed tables cut differently
+GAPS = {"unexposed": False, "exposed": True}  # what an unanswered question counts as
 
 
 def association_specifications(
@@ -47,18 +47,29 @@ def association_specifications(
     rules with the same outcome the first one listed stands for all.
     """
     variants, cuts = gap_variants(people, codebook), frequency_cuts(people, codebook)
-    outcomes = {name: secured(people, codebook, definition=name) for name in DEFINITIONS}
+    outcomes = {name: secured(people, codebook, definition=name) for name in definitions(codebook)}
+    adjusted = [row["covariate"] for row in covariate_rows(codebook, analysis="multivariate")]
+    others = {"none": [], "age_gender": basic_covariates(codebook), "all": adjusted}
+    recut = recut_covariate(codebook)
     rows: list[Row] = []
-    for target in targets:
-        for made, design in _designs(variants, cuts, target):
+    for target, (adjustment, names) in product(targets, others.items()):
+        columns = list(dict.fromkeys([target, *names]))
+        choices = {"contrast": target, "adjustment": adjustment}
+        for made, design in _designs(variants, cuts if recut in columns else {}, columns, recut):
             for definition, outcome in outcomes.items():
-                named = {**made, "contrast": target, "secured_definition": definition}
+                named = {**choices, **made, "secured_definition": definition}
                 rows += [{**named, **row} for row in _tested(outcome, design, 1 - alpha)]
     return as_frame(rows)
 
 
+def recut_covariate(codebook: Codebook) -> str:
+    """Return the covariate that the two printed tables cut differently; empty where there is none."""
+    rows = codebook.covariates
+    return str(next(iter(rows.loc[rows["covariate"].duplicated(), "covariate"]), ""))
+
+
 def frequency_cuts(people: pd.DataFrame, codebook: Codebook) -> dict[str, pd.Series]:
-    """Return each dichotomy of the exchange frequency, under the rarest frequency it counts.
+    """Return each dichotomy of `recut_covariate`, under the rarest frequency it counts.
 
     Returns
     -------
@@ -66,8 +77,10 @@ def frequency_cuts(people: pd.DataFrame, codebook: Codebook) -> dict[str, pd.Ser
         Level code to 0/1 column, missing where unanswered. The levels stand from the most to the
         least frequent; the last would count everybody and is left out.
     """
-    table = codebook.covariates
-    variable = table.loc[table["covariate"] == FREQUENCY, "variable"].iloc[0]
+    table = codebook.covariates.set_index("covariate")["variable"]
+    if not (name := recut_covariate(codebook)):
+        return {}
+    variable = table[name].iloc[0]
     codes = codebook.codes(variable)
     return {
         code: meets(people, variable=variable, rule="any_of", value=" ".join(codes[: place + 1]))
@@ -77,17 +90,16 @@ def frequency_cuts(people: pd.DataFrame, codebook: Codebook) -> dict[str, pd.Ser
 
 def gap_variants(people: pd.DataFrame, codebook: Codebook) -> dict[str, pd.DataFrame]:
     """Return the covariates of both tables under each rule for unanswered questions."""
-    coded = {
-        analysis: covariates(people, codebook, analysis=analysis)
+    crude, adjusted = (
+        covariates(people, codebook, analysis=analysis)
         for analysis in ("bivariate", "multivariate")
-    }
-    frame = coded["multivariate"].join(coded["bivariate"][AGE_AND_GENDER[1:]])
+    )
+    frame = adjusted.join(crude[[n for n in basic_covariates(codebook) if n not in adjusted]])
     gaps = pd.DataFrame({name: _unanswered(people, codebook, name) for name in map(str, frame)})
     return {
         "as_coded": frame,
         "complete_cases": frame.mask(gaps),
-        "unexposed": frame.mask(gaps, 0),
-        "exposed": frame.mask(gaps, 1),
+        **{name: frame.mask(gaps, int(value)) for name, value in GAPS.items()},
     }
 
 
@@ -98,21 +110,17 @@ def _unanswered(people: pd.DataFrame, codebook: Codebook, covariate: str) -> pd.
 
 
 def _designs(
-    variants: dict[str, pd.DataFrame], cuts: dict[str, pd.Series], target: str
+    variants: dict[str, pd.DataFrame], cuts: dict[str, pd.Series], columns: list[str], recut: str
 ) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
-    """Yield the choices made and the columns of each distinct model, the target first."""
-    everything = [name for name in map(str, variants["as_coded"]) if name not in AGE_AND_GENDER[1:]]
-    others: dict[str, list[str]] = {"none": [], "age_gender": AGE_AND_GENDER, "all": everything}
-    for adjustment, names in others.items():
-        columns = list(dict.fromkeys([target, *names]))
-        frames = {name: frame[columns] for name, frame in variants.items()}
-        for gaps, frame in _distinct(frames).items():
-            made = {"adjustment": adjustment, "covariate_gaps": gaps}
-            if FREQUENCY in columns:
-                for cut, column in cuts.items():
-                    yield {**made, "frequency_cut": cut}, _recut(frame, column, gaps)
-            else:
-                yield made, frame
+    """Yield the choices made and the columns of each distinct model."""
+    frames = {name: frame[columns] for name, frame in variants.items()}
+    for gaps, frame in _distinct(frames).items():
+        if not cuts:
+            yield {"covariate_gaps": gaps}, frame
+        for cut, column in cuts.items():
+            filled = column.fillna(GAPS[gaps]) if gaps in GAPS else column
+            made = {"covariate_gaps": gaps, "frequency_cut": cut}
+            yield made, frame.assign(**{recut: filled.astype("Int8")})
 
 
 def _distinct(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -121,11 +129,6 @@ def _distinct(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         if not any(frame.equals(other) for other in kept.values()):
             kept[name] = frame
     return kept if len(kept) > 1 else {NO_EFFECT: next(iter(kept.values()))}
-
-
-def _recut(frame: pd.DataFrame, column: pd.Series, gaps: str) -> pd.DataFrame:
-    filled = {"unexposed": column.fillna(False), "exposed": column.fillna(True)}.get(gaps, column)
-    return frame.assign(**{FREQUENCY: filled.astype("Int8")})
 
 
 def _tested(outcome: pd.Series, design: pd.DataFrame, confidence: float) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Every specification of the three comparisons of the score."""
+"""Every specification of the comparisons of the score."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from esslib.multiverse.estimators import (
 )
 from esslib.multiverse.specifications import (
     as_frame,
+    basic_covariates,
     comparisons,
     score_readings,
     score_rules,
 )
 from esslib.score.scoring import scale_of, score
-from esslib.survey.cleaning import covariates
+from esslib.survey.classes import covariates
 from esslib.survey.codebook import Codebook
 
 Row = dict[str, object]
-AGE_AND_GENDER = ["age_under_45", "male"]
 SEEDS = 2**32
 
 
@@ -84,12 +84,13 @@ def adjustments(people: pd.DataFrame, codebook: Codebook) -> dict[str, NDArray[n
     Returns
     -------
     dict
-        "none" (no column), "age_gender" and "all" (the covariates of the regression table).
+        "none" (no column), "age_gender" (the `basic` covariates of ``covariates.csv``) and "all"
+        (those of the regression table).
     """
     bivariate = covariates(people, codebook, analysis="bivariate")
     frames = {
         "none": bivariate[[]],
-        "age_gender": bivariate[AGE_AND_GENDER],
+        "age_gender": bivariate[basic_covariates(codebook)],
         "all": covariates(people, codebook, analysis="multivariate"),
     }
     return {name: frame.to_numpy(dtype=float, na_value=np.nan) for name, frame in frames.items()}

@@ -12,8 +12,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from esslib.score import scoring
-from esslib.survey.cleaning import compared_groups
+from esslib.score import imputation, scoring
+from esslib.survey.classes import compared_groups, definitions
 from esslib.survey.codebook import Codebook, records
 
 NO_EFFECT = "any"
@@ -29,8 +29,6 @@ CHOICES = (
     "covariate_gaps",
 )
 RESULTS = ("contrast", "estimate", "ci_low", "ci_high", "p_value", "n", "reason")
-DEFINITIONS = ("methods", "regression")
-SCOPELESS = ("person_mean", "complete_case")  # no value is borrowed from other persons
 
 
 def score_readings(*, has_gaps: bool) -> list[dict[str, str]]:
@@ -54,11 +52,11 @@ def score_readings(*, has_gaps: bool) -> list[dict[str, str]]:
     names = ("na_rule", "na_scope", "unanswered")
     readings = []
     for rule, scope, unanswered in product(*(scoring.CHOICES[name] for name in names)):
-        has_choice = has_gaps and rule != "complete_case"
+        worth = imputation.RULES[rule]
         values = (
             rule,
-            NO_EFFECT if rule in SCOPELESS else scope,
-            unanswered if has_choice else NO_EFFECT,
+            scope if worth.borrows else NO_EFFECT,
+            unanswered if has_gaps and worth.values else NO_EFFECT,
         )
         readings.append(dict(zip(names, values, strict=True)))
     return distinct(readings)
@@ -82,18 +80,25 @@ def comparisons(
         person (missing where not compared). A contrast whose groups are the same under each
         definition of "secured" stands once.
     """
-    groups = {name: compared_groups(people, codebook, definition=name) for name in DEFINITIONS}
+    names = definitions(codebook)
+    groups = {name: compared_groups(people, codebook, definition=name) for name in names}
     found = []
     for contrast in records(codebook.contrasts):
         name = contrast["contrast"]
         columns = {definition: frame[name] for definition, frame in groups.items()}
-        first = columns[DEFINITIONS[0]]
+        first = columns[names[0]]
         if all(column.equals(first) for column in columns.values()):
             columns = {NO_EFFECT: first}
         for definition, column in columns.items():
             made = {"contrast": name, "secured_definition": definition}
             found.append((made, contrast["group_a"], column))
     return found
+
+
+def basic_covariates(codebook: Codebook) -> list[str]:
+    """Return the covariates of the smallest adjustment, in the order of ``covariates.csv``."""
+    rows = codebook.covariates
+    return rows.loc[rows["basic"] == "1", "covariate"].tolist()
 
 
 def as_frame(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:

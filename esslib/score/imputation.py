@@ -3,15 +3,56 @@
 Works on a frame of points, one row per person and one column per item; knows no questionnaire.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
+Ints = NDArray[np.intp]
 
-RULES = ("item_median", "person_mean", "item_mean", "complete_case", "multiple_imputation")
 N_IMPUTATIONS = 20
 N_DONORS = 5
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a missing point is worth.
+
+    Attributes
+    ----------
+    statistic : callable, optional
+        Of a rule by item: from how often each group has each kind of points (groups by kinds) and
+        what the kinds are worth, in ascending order, to one value for each group.
+    fill : callable, optional
+        Of any other rule: from points, scope and generator to the points with values.
+    borrows : bool
+        Whether values come from other persons, so that the scope matters.
+    values : bool
+        Whether missing points get any value.
+    """
+
+    statistic: Callable[[Ints, Floats], Floats] | None = None
+    fill: Callable[[pd.DataFrame, pd.Series | None, np.random.Generator | None], pd.DataFrame] = (
+        lambda points, scope, rng: points.copy()
+    )
+    borrows: bool = True
+    values: bool = True
+
+
+def rule_named(name: str) -> Rule:
+    """Return a rule of `RULES`.
+
+    Raises
+    ------
+    ValueError
+        There is none of this name.
+    """
+    if name not in RULES:
+        raise ValueError(f"rule is {name!r}; choose one of {', '.join(RULES)}.")
+    return RULES[name]
 
 
 def impute(
@@ -65,23 +106,16 @@ def impute(
     >>> impute(frame, rule="item_median")["q1"].tolist()
     [1.0, 2.0, 4.0, 2.0]
     """
-    if rule not in RULES:
-        raise ValueError(f"rule is {rule!r}; choose one of {', '.join(RULES)}.")
-    if rule == "complete_case":
-        return points.copy()
-    if rule == "person_mean":
-        means = points.mean(axis=1)
-        filled = {item: column.fillna(means) for item, column in points.items()}
-        return pd.DataFrame(filled, index=points.index)
-    _refuse_empty(points.notna().any(), n_rows=len(points))
-    if rule == "multiple_imputation":
-        return _matched(points, scope, rng)
-    statistic = rule.removeprefix("item_")
+    chosen = rule_named(rule)
+    if chosen.borrows:
+        _refuse_empty(points.notna().any(), n_rows=len(points))
+    if chosen.statistic is None:
+        return chosen.fill(points, scope, rng)
     codes = _group_codes(scope, len(points))
     valued = np.empty(points.shape[::-1])
     for item, name in enumerate(points):
         kinds, found = pd.factorize(points[name].to_numpy(), sort=True)
-        valued[item] = _by_item(kinds, np.asarray(found), statistic, codes)
+        valued[item] = _by_item(kinds, np.asarray(found), chosen.statistic, codes)
     return pd.DataFrame(valued.T, index=points.index, columns=points.columns, copy=False)
 
 
@@ -99,14 +133,15 @@ def totals_by_item(
         negative where it has none.
     points : array of float
         What each kind of answer is worth, in ascending order.
-    rule : {"item_median", "item_mean"}
+    rule : str
+        One by item, such as "item_median".
     scope : Series, optional
         As in `impute`.
 
     Raises
     ------
     ValueError
-        Nobody answered an item.
+        Nobody answered an item, or the rule is none by item.
 
     Examples
     --------
@@ -114,39 +149,56 @@ def totals_by_item(
     >>> totals_by_item(kinds, np.array([1.0, 2.0]), rule="item_median").tolist()
     [3.0, 4.0, 2.5]
     """
+    statistic = rule_named(rule).statistic
+    if statistic is None:
+        raise ValueError(
+            f"rule is {rule!r}, which gives an item no value of its own; use `impute`."
+        )
     _refuse_empty(kinds.ge(0).any(), n_rows=len(kinds))
     codes = _group_codes(scope, len(kinds))
     totals = np.zeros(len(kinds))
     for item in kinds:
-        totals += _by_item(kinds[item].to_numpy(), points, rule.removeprefix("item_"), codes)
+        totals += _by_item(kinds[item].to_numpy(), points, statistic, codes)
     return pd.Series(totals, index=kinds.index)
 
 
 def _by_item(
-    kinds: NDArray[np.integer], points: Floats, statistic: str, codes: NDArray[np.intp]
+    kinds: NDArray[np.integer],
+    points: Floats,
+    statistic: Callable[[Ints, Floats], Floats],
+    codes: Ints,
 ) -> Floats:
-    """Return the points of one item, and where they are missing the statistic of the group's."""
+    """Return the points of one item; where missing, the statistic of the group's, or of all's."""
     n_kinds, n_groups = len(points) + 1, codes.max(initial=0) + 1
     cells = codes * n_kinds + np.maximum(kinds, -1) + 1
     counted = np.bincount(cells, minlength=n_groups * n_kinds).reshape(n_groups, n_kinds)
+    known = counted[:, 1:]  # missing is the first kind
     worth = np.empty((n_groups, n_kinds))
-    worth[:, 0] = _by_group(counted[:, 1:], points, statistic)  # missing is the first kind
+    borrowed = np.where(known.any(axis=1, keepdims=True), known, known.sum(axis=0))
+    worth[:, 0] = statistic(borrowed, points)
     worth[:, 1:] = points
     return np.asarray(worth.ravel().take(cells))
 
 
-def _by_group(counts: NDArray[np.intp], points: Floats, statistic: str) -> Floats:
-    """Return the statistic of each group's points, or of all points where it has none."""
-    counts = np.where(counts.any(axis=1, keepdims=True), counts, counts.sum(axis=0))
-    n = counts.sum(axis=1)
-    if statistic == "mean":
-        return np.asarray(counts @ points / np.maximum(n, 1))
-    up_to = counts.cumsum(axis=1).T
+def _mean(counts: Ints, points: Floats) -> Floats:
+    return np.asarray(counts @ points / np.maximum(counts.sum(axis=1), 1))
+
+
+def _median(counts: Ints, points: Floats) -> Floats:
+    up_to, n = counts.cumsum(axis=1).T, counts.sum(axis=1)
     low, high = ((up_to <= place).sum(axis=0) for place in ((n - 1) // 2, n // 2))
     return np.asarray((points.take(low, mode="clip") + points.take(high, mode="clip")) / 2)
 
 
-def _group_codes(scope: pd.Series | None, n_rows: int) -> NDArray[np.intp]:
+def _own_mean(
+    points: pd.DataFrame, scope: pd.Series | None, rng: np.random.Generator | None
+) -> pd.DataFrame:
+    means = points.mean(axis=1)
+    filled = {item: column.fillna(means) for item, column in points.items()}
+    return pd.DataFrame(filled, index=points.index)
+
+
+def _group_codes(scope: pd.Series | None, n_rows: int) -> Ints:
     if scope is None:
         return np.zeros(n_rows, dtype=np.intp)
     return pd.factorize(scope, use_na_sentinel=False, sort=True)[0]
@@ -169,9 +221,7 @@ def _matched(
     return pd.DataFrame(filled, index=points.index, columns=points.columns)
 
 
-def _matched_item(
-    known: Floats, rest: Floats, codes: NDArray[np.intp], rng: np.random.Generator
-) -> Floats:
+def _matched_item(known: Floats, rest: Floats, codes: Ints, rng: np.random.Generator) -> Floats:
     is_missing = np.isnan(known)
     filled = known.copy()
     for code in np.unique(codes[is_missing]):
@@ -209,14 +259,14 @@ def _mean_draw(x: Floats, y: Floats, x_missing: Floats, rng: np.random.Generator
     return np.asarray(drawn.mean(axis=0))
 
 
-def _donors(predicted: Floats, wanted: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+def _donors(predicted: Floats, wanted: Floats, rng: np.random.Generator) -> Ints:
     """Positions in the sorted `predicted`, drawn among the nearest ones (all ties included)."""
     levels, first = np.unique(predicted, return_index=True)
     last = np.append(first[1:], predicted.size)
     nearest = np.searchsorted((levels[1:] + levels[:-1]) / 2, wanted)
     width = np.maximum(last - first, min(N_DONORS, predicted.size))[nearest]
     middle = (first + last)[nearest]
-    start: NDArray[np.intp] = np.clip((middle - width) // 2, 0, predicted.size - width)
+    start: Ints = np.clip((middle - width) // 2, 0, predicted.size - width)
     return start + (rng.random(wanted.shape) * width).astype(np.intp)
 
 
@@ -225,7 +275,17 @@ def _refuse_empty(has_points: pd.Series, *, n_rows: int) -> None:
     if n_rows and len(empty):
         # all are empty where each respondent left some item out
         named = ", ".join(empty) if len(empty) < len(has_points) else "every item"
+        others = " or ".join(repr(name) for name, rule in RULES.items() if not rule.borrows)
         raise ValueError(
             f"Nobody answered {named}, so 'not applicable' has no value to take there. "
-            "Leave the item out of the scale or choose na_rule 'person_mean' or 'complete_case'."
+            f"Leave the item out of the scale or choose na_rule {others}."
         )
+
+
+RULES = {
+    "item_median": Rule(statistic=_median),
+    "person_mean": Rule(fill=_own_mean, borrows=False),
+    "item_mean": Rule(statistic=_mean),
+    "complete_case": Rule(borrows=False, values=False),
+    "multiple_imputation": Rule(fill=_matched),
+}

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from esslib.score.factors import ordinal_reliability, polychoric_matrix
 from esslib.score.imputation import impute
 from esslib.score.scoring import Scale, points
 
@@ -136,6 +137,33 @@ def reliability(
         for name, frame in frames.items()
     ]
     return pd.DataFrame(rows)
+
+
+def all_reliability(points: pd.DataFrame) -> pd.DataFrame:
+    """Return every reliability of the sum of the items, and how many persons the first rests on.
+
+    Parameters
+    ----------
+    points : DataFrame
+        One row per person, one column per item; missing where there are no points.
+
+    Returns
+    -------
+    DataFrame
+        Rows `n_complete` (persons with points on every item), `alpha_complete`,
+        `alpha_item_median`, `alpha_ordinal` and `omega_ordinal`: statistic, estimate, ci_low,
+        ci_high; missing where the answers cannot give them.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"q1": [1, 2, 4, 3.0], "q2": [1, 3, 4, None], "q3": [2, 2, 4, 3.0]})
+    >>> float(all_reliability(frame)["estimate"].iloc[0])
+    3.0
+    """
+    ordinal = ordinal_reliability(polychoric_matrix(points))
+    complete = {"statistic": "n_complete", "estimate": float(len(points.dropna()))}
+    parts = [pd.DataFrame([complete]), reliability(points), ordinal]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _counts(tidy: pd.DataFrame, item: str, scale: Scale) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Does the questionnaire tell apart groups that ought to differ, and by which items?
 
-All functions but `tool_classes` take points and groups and know no tool. Points should not depend on the
-groups: give "not applicable" no value, or the same in all groups, before comparing them.
+The functions take points and groups and know no tool. Points should not depend on the groups: give
+"not applicable" no value, or the same in all groups, before comparing them.
 """
 
 from collections.abc import Sequence
@@ -14,36 +14,11 @@ from statsmodels.stats.proportion import proportion_confint
 from esslib.compare import compare, samples
 from esslib.compare.effects import brunner_munzel
 from esslib.compare.multiplicity import adjust_p
-from esslib.survey.cleaning import compared_groups
-from esslib.survey.codebook import Codebook
 
-CLASSES = ("users", "secured_other", "non_secured")
 MEASURES = (
     *("mean_a", "mean_b", "difference", "ci_low", "ci_high"),
     *("cliff_delta", "delta_ci_low", "delta_ci_high", "p_value"),
 )
-
-
-def tool_classes(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
-    """Return each respondent's class of tool, one of `CLASSES`.
-
-    Parameters
-    ----------
-    tidy : DataFrame
-        One row per respondent: tool, group.
-    codebook : Codebook
-    definition : {"methods", "regression"}
-        Which tools count as secured.
-
-    Returns
-    -------
-    Series
-        tool_class, categorical in the order of `CLASSES`; missing for tools that the definition
-        does not class.
-    """
-    classes = compared_groups(tidy, codebook, definition=definition)["secondary_1"]
-    named = classes.mask(tidy["group"].eq("users"), "users").rename("tool_class")
-    return named.astype(pd.CategoricalDtype([*CLASSES]))
 
 
 def floor_and_ceiling(points: pd.DataFrame, *, low: float, high: float) -> pd.DataFrame:

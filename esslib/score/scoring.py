@@ -17,7 +17,7 @@ from esslib.survey.codebook import Codebook
 
 CHOICES = {
     "direction": ("agreement_is_secure", "literal"),
-    "na_rule": RULES,
+    "na_rule": tuple(RULES),
     "na_scope": ("compared_group", "whole_sample"),
     "unanswered": ("exclude", "as_not_applicable"),
 }
@@ -175,7 +175,7 @@ def _total(
     rng: np.random.Generator | None,
 ) -> pd.Series:
     worth = _worth(scale)
-    if rules.na_rule.startswith("item_"):
+    if RULES[rules.na_rule].statistic:
         return totals_by_item(kinds, worth, rule=rules.na_rule, scope=scope)
     literal = _valued(kinds, worth)
     return impute(literal, rule=rules.na_rule, scope=scope, rng=rng).sum(axis=1, skipna=False)

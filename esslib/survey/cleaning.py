@@ -1,4 +1,4 @@
-"""From decoded answers to the tidy frame: types, tool, group, exclusions and covariates."""
+"""From an export to the tidy frame: types, tool, group and exclusions."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from esslib.survey.codebook import SEPARATOR, Codebook, as_text, distinct, fold, map_unique, records
+from esslib.survey.export import Export, decode, validate
 from esslib.survey.rules import meets
 
 POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
 # Spreadsheets drop the first zero of a postcode such as 02100.
 SHORT_POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 SPREAD = 0x2545F4914F6CDD1D  # odd, so that no product loses what was added before
+
+
+def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
+    """Decode, validate and `clean` an export.
+
+    Raises
+    ------
+    ExportError
+        Some cell is not what the codebook expects.
+    """
+    return clean(validate(decode(export.answers, codebook), codebook), codebook)
 
 
 def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -69,94 +81,6 @@ def included(tidy: pd.DataFrame) -> pd.DataFrame:
             "the export, or the criteria in criteria.csv."
         )
     return left
-
-
-def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.DataFrame:
-    """Return the dichotomies of a predictor table, in its order.
-
-    Parameters
-    ----------
-    tidy : DataFrame
-        As `clean` returns it.
-    analysis : {"bivariate", "multivariate"}
-        The printed tables cut one covariate differently; `covariates.csv` holds both cuts.
-
-    Returns
-    -------
-    DataFrame of Int8
-        One 0/1 column per covariate, missing where the question was not answered and the
-        covariate's `missing` rule says nothing else.
-    """
-    rows = codebook.covariates
-    order = pd.to_numeric(rows[f"{analysis}_order"])
-    rows = rows[rows["analysis"].isin([analysis, "both"]) & order.notna()]
-    rows = rows.loc[order.loc[rows.index].sort_values().index]
-    exposed = {row["covariate"]: _exposed(tidy, row) for row in records(rows)}
-    return pd.DataFrame(exposed, index=tidy.index).astype("Int8")
-
-
-def secured(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.Series:
-    """Return 1 for respondents with a secured tool, 0 for the others, as Int8.
-
-    Parameters
-    ----------
-    definition : {"methods", "regression"}
-        Classification of the methods section, or the one that the printed bivariate table needs.
-        Missing for tools that neither classes.
-
-    Raises
-    ------
-    ValueError
-        The definition is unknown.
-
-    Examples
-    --------
-    >>> from esslib.survey.codebook import read_codebook
-    >>> from esslib.paths import resolve
-    >>> codebook = read_codebook(resolve("data/codebook"))
-    >>> tidy = pd.DataFrame({"tool": ["phone", "doctolib_team", "fax"]})
-    >>> secured(tidy, codebook, definition="methods").tolist()
-    [0, 1, <NA>]
-    """
-    column = f"secured_{definition}"
-    if column not in codebook.tools:
-        known = codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_").tolist()
-        raise ValueError(f"definition: {definition!r} is unknown; use one of {known}")
-    classes = codebook.tools.set_index("tool")[column].replace("", pd.NA).astype("Int8")
-    return tidy["tool"].map(classes).astype("Int8").rename("secured")
-
-
-def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) -> pd.DataFrame:
-    """Return each respondent's group in each contrast; missing where not compared.
-
-    Returns
-    -------
-    DataFrame of text
-        One column per contrast of `contrasts.csv`. Users and non-users come from `group`; the
-        non-users' tools are parted into `secured_other` and `non_secured` by `definition`.
-    """
-    classes = secured(tidy, codebook, definition=definition).map(
-        {1: "secured_other", 0: "non_secured"}
-    )
-    columns = {
-        "group": tidy["group"],
-        "tool_class": classes.astype("str").mask(tidy["group"].eq("users"), "users"),
-    }
-    return pd.DataFrame(
-        {
-            row["contrast"]: columns[row["by"]].where(
-                columns[row["by"]].isin([row["group_a"], row["group_b"]])
-            )
-            for row in records(codebook.contrasts)
-        },
-        index=tidy.index,
-    )
-
-
-def _exposed(tidy: pd.DataFrame, covariate: dict[str, str]) -> pd.Series:
-    rule = {key: covariate[key] for key in ("variable", "rule", "value")}
-    unanswered = {"exposed": True, "unexposed": False}.get(covariate["missing"], pd.NA)
-    return meets(tidy, **rule).fillna(unanswered)
 
 
 def _typed(column: pd.Series, codebook: Codebook) -> pd.Series | pd.DataFrame:

@@ -31,11 +31,11 @@ KEYS = {
 COLUMNS = {
     "variables": "question kind role level_set max_answers minimum maximum other_of match",
     "levels": "order points match",
-    "covariates": "variable rule value missing bivariate_order multivariate_order",
+    "covariates": "variable rule value missing bivariate_order multivariate_order basic",
     "tools": "order secured_methods secured_regression match",
     "criteria": "order rule variable value group applied",
     "contrasts": "order by group_a group_b figure",
-    "groups": "order",
+    "groups": "order part_of secured",
     "departements": "",
     "tableau_1": "variable rule value",
 }

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from esslib.survey.classes import groups_of
 from esslib.survey.codebook import Codebook, records
 from esslib.survey.rules import answers, meets
-
-GROUPS = ("users", "non_users")
 
 
 def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -46,7 +45,7 @@ def flow(tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook) -> p
         *(
             (step, group, int(members.eq(group).sum()), "")
             for step, members in by_group.items()
-            for group in GROUPS
+            for group in groups_of(codebook)
         ),
     ]
     return pd.DataFrame(rows, columns=["step", "group", "n", "excluded_because"])
@@ -66,7 +65,7 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         section, level, group, n, n_answered, percent (of those who answered), and for numbers
         mean, sd (n - 1), median, q1, q3 (linear interpolation).
     """
-    members = {group: tidy["group"].eq(group).to_numpy() for group in GROUPS}
+    members = {group: tidy["group"].eq(group).to_numpy() for group in groups_of(codebook)}
     rows = [
         {"section": row["section"], "level": row["level"], "group": group, **numbers}
         for row in records(codebook.tableau_1)
@@ -79,19 +78,20 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Count included respondents by département and group; columns departement, group, n.
 
-    Respondents without postcode are in no row.
+        Respondents without postcode are in no row.
 
-    Examples
-    --------
-    >>> from esslib.survey.codebook import read_codebook
-    >>> from esslib.paths import resolve
-    >>> codebook = read_codebook(resolve("data/codebook"))
-    >>> tidy = pd.DataFrame({"departement": ["59", "59", None], "group": ["users"] * 3})
-    >>> places(tidy, codebook).query("n > 0").values.tolist()
-    [['59', 'users', 2]]
+        Examples
+        --------
+        >>> from esslib.survey.classes import groups_of
+    from esslib.survey.codebook import read_codebook
+        >>> from esslib.paths import resolve
+        >>> codebook = read_codebook(resolve("data/codebook"))
+        >>> tidy = pd.DataFrame({"departement": ["59", "59", None], "group": ["users"] * 3})
+        >>> places(tidy, codebook).query("n > 0").values.tolist()
+        [['59', 'users', 2]]
     """
     index = pd.MultiIndex.from_product(
-        [codebook.departements["departement"], GROUPS], names=["departement", "group"]
+        [codebook.departements["departement"], groups_of(codebook)], names=["departement", "group"]
     )
     counts = tidy.groupby(["departement", "group"], observed=False).size()
     return counts.reindex(index, fill_value=0).rename("n").reset_index()

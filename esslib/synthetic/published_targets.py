@@ -10,6 +10,7 @@ from math import ceil, log, sqrt
 
 import pandas as pd
 
+from esslib.survey.classes import covariate_rows
 from esslib.survey.codebook import Codebook, records
 from esslib.synthetic.goals import Z
 from esslib.synthetic.margins import count_bounds, exposed, patterns
@@ -117,9 +118,6 @@ def _tableau_counts(book: _Book, strata: tuple[Stratum, ...]) -> Iterator[Count]
 
 
 def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
-    rows = book.codebook.covariates
-    rows = rows[rows["analysis"].isin([analysis, "both"]) & (rows[f"{analysis}_order"] != "")]
-    rows = rows.sort_values(f"{analysis}_order", key=pd.to_numeric)
     return {
         row["covariate"]: Dichotomy(
             row["covariate"],
@@ -128,7 +126,7 @@ def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
             row["value"],
             row["missing"] == "exposed",
         )
-        for row in records(rows)
+        for row in covariate_rows(book.codebook, analysis=analysis)
     }
 
 
@@ -288,5 +286,6 @@ def _score(book: _Book, strata: tuple[Stratum, ...]) -> ScoreTargets:
             cells.get((row["contrast"], "all", "p_value"), ""),
         )
         for row in records(book.codebook.contrasts)
+        if {(row["contrast"], row[side], "mean") for side in ("group_a", "group_b")} <= cells.keys()
     )
     return ScoreTargets(tuple(book.codebook.items), contrasts)

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from esslib.chapters.measurement import KEYS, instrument_statistics
 from esslib.paths import prepare, resolve
 from esslib.results import read_vocabulary, write_result
-from esslib.score.known_groups import tool_classes
-from esslib.score.scoring import Scale, scale_of
+from esslib.score.properties import KEYS, instrument_statistics, properties
+from esslib.score.scoring import Scale, ScoreRules, scale_of
+from esslib.survey.classes import definitions, tool_classes
 from esslib.survey.codebook import Codebook, read_codebook
 from esslib.synthetic.export_rows import raw_answers
 from esslib.synthetic.items import item_answers
@@ -41,7 +41,7 @@ def instrument_ranges(
     Parameters
     ----------
     cohorts : iterable of DataFrame
-        As `instrument_statistics` takes them; at least 20 make the ends worth reading.
+        As `esslib.score.properties.properties` takes them; at least 20 make the ends worth reading.
     scale : Scale
     rng : numpy.random.Generator
         Of the parallel analyses.
@@ -57,7 +57,8 @@ def instrument_ranges(
     ValueError
         No cohort is given.
     """
-    found = [instrument_statistics(tidy, scale=scale, rng=rng) for tidy in cohorts]
+    described = (properties(t, scale=scale, rules=ScoreRules(), seed=rng) for t in cohorts)
+    found = [instrument_statistics(frames) for frames in described]
     if not found:
         raise ValueError("instrument_ranges got no cohort: give at least one tidy frame.")
     columns = ["n_cohorts", "minimum", "median", "maximum"]
@@ -100,7 +101,7 @@ def drawn_cohorts(
             for _ in range(count)
         ]
     )
-    classes = tool_classes(people, codebook, definition="methods")
+    classes = tool_classes(people, codebook, definition=definitions(codebook)[0])
     for seed in seeds:
         answers = item_answers(targets.score, people, profiles, np.random.default_rng(seed))
         yield people.assign(tool_class=classes).join(raw_answers(answers, codebook)[codebook.items])

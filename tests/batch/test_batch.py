@@ -12,10 +12,9 @@ from conftest import Project
 from distributed import LocalCluster
 
 from esslib.batch.__main__ import cluster, main
-from esslib.batch.analyse import Job, analyse, code_digest
+from esslib.batch.analyse import CHAPTERS, Job, analyse, code_digest
 from esslib.batch.cohorts import Cohort, read_cohorts
 from esslib.batch.summary import MOST_SHOWN, write_summary
-from esslib.chapters.pipeline import NOTEBOOKS
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
@@ -117,7 +116,7 @@ def test_tables_are_those_of_the_notebooks_byte_for_byte(notebooks, tmp_path):
     written = {
         path.rpartition("/")[2]
         for notebook in notebooks
-        if notebook.name in NOTEBOOKS
+        if notebook.name in CHAPTERS
         for path in notebook.writes
         if path.endswith(".csv") and not path.endswith(".excel.csv")
     }

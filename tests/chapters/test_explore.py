@@ -9,12 +9,12 @@ from nbclient import NotebookClient
 from pandas.testing import assert_frame_equal
 
 from esslib.chapters import explore
-from esslib.chapters.analysis import score_contrasts, summarise_contrasts, tidy_answers
+from esslib.chapters.outcomes import summaries
+from esslib.chapters.questionnaire import scores
 from esslib.display import figures, sentences
 from esslib.display.figures import explored
 from esslib.paths import resolve
-from esslib.score.scoring import ScoreRules
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import read_export
 from esslib.voice import Voice
@@ -36,8 +36,8 @@ def total(people, **chosen):
 
 
 def test_the_first_view_is_the_analysis(people):
-    scored = score_contrasts(people, CODEBOOK, rules=ScoreRules(), definition="methods")
-    expected = summarise_contrasts(scored[scored["contrast"] == "primary"], CODEBOOK)
+    scored = scores(people, CODEBOOK)
+    expected = summaries(scored[scored["contrast"] == "primary"], CODEBOOK)
     view = explore.look(people, CODEBOOK, explore.choose(**first_of_each_menu()))
     assert_frame_equal(view.summary, expected)
     assert_frame_equal(view.reference, expected)

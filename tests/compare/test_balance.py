@@ -8,7 +8,7 @@ import pytest
 from helpers import tidy_of, unchanged
 from scipy import stats
 
-from esslib.chapters.analysis import balance_groups
+from esslib.chapters.respondents import balance_groups
 from esslib.compare import balance as module
 from esslib.compare.balance import balance
 from esslib.paths import resolve

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from esslib import predictors
+from esslib.chapters.sensitivity import sensitivity
 from esslib.compare import compare
 from esslib.display import figures
 from esslib.display.lang import NO_BREAK, read_words
@@ -20,7 +21,6 @@ from esslib.multiverse import (
     CHOICES,
     NO_EFFECT,
     contrast_specifications,
-    multiverse,
     read_conclusions,
     shares,
     toward_security,
@@ -46,7 +46,7 @@ from esslib.multiverse.specifications import score_readings, score_rules
 from esslib.paths import resolve
 from esslib.results import check_result, read_vocabulary
 from esslib.score.scoring import ScoreRules, scale_of, score
-from esslib.survey.cleaning import compared_groups
+from esslib.survey.classes import compared_groups
 from esslib.survey.codebook import read_codebook
 from esslib.voice import Voice
 
@@ -127,7 +127,7 @@ def people(book):
 @pytest.fixture(scope="module")
 def specifications(people, book, conclusions):
     with unchanged(people, conclusions):
-        return multiverse(people, book, conclusions=conclusions, rng=np.random.default_rng(1))
+        return sensitivity(people, book, conclusions, alpha=0.05, seed=1)["multiverse"]
 
 
 @pytest.mark.parametrize("row", EXPECTED.to_dict("records"), ids=lambda r: r["test"])

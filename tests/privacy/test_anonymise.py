@@ -6,7 +6,8 @@ from helpers import read_answers
 from esslib.paths import resolve
 from esslib.privacy.anonymise import DROPPED, anonymise, main, write_export
 from esslib.privacy.disclosure import risk
-from esslib.survey.cleaning import clean, compared_groups, included
+from esslib.survey.classes import compared_groups
+from esslib.survey.cleaning import clean, included
 
 EXPORT = resolve("data/raw/synthetic_export.csv")
 KNOWN = ("age_years", "gender", "departement", "tool", "profession", "activity")

@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 from helpers import tidy_of
 
-from esslib.chapters.analysis import tidy_answers
 from esslib.paths import resolve
 from esslib.privacy import disclosure
 from esslib.privacy.disclosure import DisclosureError, Rules, decide, release, risk
 from esslib.privacy.disclosure.doors import DOORS
 from esslib.results import read_vocabulary
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import read_export
 
 K = 5

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from esslib.score.imputation import N_DONORS, RULES, impute
+from esslib.score.imputation import N_DONORS, RULES, impute, totals_by_item
 
 
 def people(n: int, *, seed: int = 0) -> pd.DataFrame:
@@ -66,6 +66,15 @@ def test_a_person_without_any_point_gets_what_others_answer():
     assert filled.to_numpy() == pytest.approx(frame.mean().to_numpy(), abs=0.8)
 
 
-def test_unknown_rule_is_named():
-    with pytest.raises(ValueError, match="rule is 'mode'; choose one of item_median"):
-        impute(people(3), rule="mode")
+@pytest.mark.parametrize("rule", ["mode", "item_mode"])
+def test_unknown_rule_is_named(rule):
+    with pytest.raises(ValueError, match=f"rule is '{rule}'; choose one of item_median"):
+        impute(people(3), rule=rule)
+    with pytest.raises(ValueError, match=f"rule is '{rule}'; choose one of item_median"):
+        totals_by_item(people(3).astype(int) - 1, np.arange(1.0, 5), rule=rule)
+
+
+@pytest.mark.parametrize("rule", [name for name in RULES if RULES[name].statistic is None])
+def test_an_item_has_no_value_of_its_own_under_other_rules(rule):
+    with pytest.raises(ValueError, match=f"rule is '{rule}', which gives an item no value"):
+        totals_by_item(people(3).astype(int) - 1, np.arange(1.0, 5), rule=rule)

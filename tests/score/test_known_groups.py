@@ -9,11 +9,9 @@ from helpers import unchanged
 
 from esslib.score.instrument import count_answers
 from esslib.score.known_groups import (
-    CLASSES,
     floor_and_ceiling,
     group_differences,
     not_applicable_rates,
-    tool_classes,
 )
 from esslib.score.scoring import Scale, points
 
@@ -93,22 +91,3 @@ def test_floor_and_ceiling_count_the_ends():
 def test_points_beyond_the_limits_are_refused():
     with pytest.raises(ValueError, match=r"Column 'q1', row 1: 5.* outside 1 to 4"):
         floor_and_ceiling(pd.DataFrame({"q1": [1.0, 5.0]}), low=1, high=4)
-
-
-def test_tools_have_a_class(codebook):
-    people = pd.DataFrame(
-        {
-            "tool": ["predice_pro", "mssante", "doctolib_team", "phone", "fax"],
-            "group": pd.Categorical(["users", *["non_users"] * 4]),
-        }
-    )
-    classes = {d: tool_classes(people, codebook, definition=d) for d in ("methods", "regression")}
-    assert classes["methods"].tolist()[:4] == [
-        "users",
-        "secured_other",
-        "secured_other",
-        "non_secured",
-    ]
-    assert classes["methods"].cat.categories.tolist() == [*CLASSES]
-    assert classes["regression"].iloc[2] == "non_secured"
-    assert classes["methods"].isna().tolist() == [False] * 4 + [True]

@@ -8,7 +8,8 @@ from helpers import FULL_ANSWER, answers_of, tidy_of, unchanged
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from esslib.survey.cleaning import clean, compared_groups, covariates, included, secured
+from esslib.survey.classes import compared_groups, covariates, secured
+from esslib.survey.cleaning import clean, included
 from esslib.survey.describe import tableau_1
 
 ITEMS = [f"ess_q{number:02d}" for number in range(1, 21)]

@@ -7,16 +7,17 @@ import pandas as pd
 import pytest
 from helpers import unchanged
 
-from esslib.chapters.measurement import all_reliability, beside_ranges, instrument_statistics
 from esslib.paths import resolve
 from esslib.results import check_result, read_result, read_vocabulary, write_result
 from esslib.score.factors import ordinal_reliability, polychoric_matrix
-from esslib.score.known_groups import CLASSES
-from esslib.score.scoring import Scale, points, scale_of
+from esslib.score.instrument import all_reliability
+from esslib.score.properties import beside_ranges, instrument_statistics, properties
+from esslib.score.scoring import Scale, ScoreRules, points, scale_of
 from esslib.synthetic.ranges import drawn_cohorts, instrument_ranges
 from esslib.synthetic.scores import Contrast, Group, ScoreTargets
 from esslib.synthetic.targets import Stratum, Targets
 
+CLASSES = ["users", "secured_other", "non_secured"]
 POINTS = {"agree_fully": 1, "agree": 2, "disagree": 3, "disagree_fully": 4}
 SMALL = Scale(items=("q1", "q2", "q3", "q4"), points=POINTS)
 
@@ -31,7 +32,11 @@ def cohort(seed, n=36):
         for item in SMALL.items
     }
     frame = pd.DataFrame(answers).mask(rng.random((n, 4)) < 0.05, "not_applicable")
-    return frame.assign(tool_class=np.resize(CLASSES, n))
+    return frame.assign(tool_class=pd.Categorical(np.resize(CLASSES, n), CLASSES))
+
+
+def statistics_of(tidy, seed):
+    return instrument_statistics(properties(tidy, scale=SMALL, rules=ScoreRules(), seed=seed))
 
 
 def targets(codebook):
@@ -71,7 +76,7 @@ def test_a_range_holds_every_cohort():
 
 def test_every_statistic_stands_once_and_fits_the_contract(codebook):
     rng = np.random.default_rng(1)
-    one = instrument_statistics(cohort(4), scale=SMALL, rng=rng)
+    one = statistics_of(cohort(4), rng)
     assert not one.duplicated(["statistic", "variable", "groups"]).any()
     per_item = one[one["variable"].isin(SMALL.items)]
     assert per_item["statistic"].value_counts().nunique() == 2  # for all, or for three pairs
@@ -82,7 +87,7 @@ def test_every_statistic_stands_once_and_fits_the_contract(codebook):
 
 def test_differences_between_classes_carry_their_names():
     tidy = cohort(5)
-    found = instrument_statistics(tidy, scale=SMALL, rng=np.random.default_rng(1))
+    found = statistics_of(tidy, 1)
     row = found[(found["statistic"] == "difference") & (found["variable"] == "q1")]
     assert row["groups"].tolist() == [
         "users - secured_other",
@@ -120,7 +125,7 @@ def test_a_cohort_stands_beside_the_ranges_as_read_back(tmp_path):
     ranges = instrument_ranges(cohorts, scale=SMALL, rng=np.random.default_rng(1))
     write_result(ranges, "instrument_ranges", tmp_path, vocabulary)
     read = read_result("instrument_ranges", tmp_path, vocabulary)
-    own = instrument_statistics(cohorts[0], scale=SMALL, rng=np.random.default_rng(2))
+    own = statistics_of(cohorts[0], 2)
     with unchanged(own, read):
         found = beside_ranges(own, read)
     assert (found["n_cohorts"] == 3).all()

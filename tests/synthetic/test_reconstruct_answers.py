@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from esslib.paths import resolve
-from esslib.survey.cleaning import clean, covariates, included
+from esslib.survey.classes import covariates
+from esslib.survey.cleaning import clean, included
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import decode, read_export, validate
 from esslib.synthetic import answers as answers_module

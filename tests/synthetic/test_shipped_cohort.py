@@ -2,10 +2,9 @@
 
 import pytest
 
-from esslib.chapters.analysis import tidy_answers
 from esslib.paths import resolve
 from esslib.score.scoring import points, scale_of
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import read_export
 from esslib.synthetic import published_targets
 from esslib.synthetic.checks import by_family, check, strata_of

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.survey.cleaning import covariates, included, secured
+from esslib.survey.classes import covariates, definitions, secured
+from esslib.survey.cleaning import included
 from esslib.survey.codebook import Codebook, records
 from esslib.survey.rules import answers, meets
 
@@ -30,7 +31,7 @@ class Rules:
         Smallest count of respondents that is shown, zero apart.
     shown : frozenset of str
         What is: `responses`, `included`, `reasons` (of exclusion), `groups`, `classes` (of tools),
-        `places`, `complete` (answers), `scores` (under any rule), `model`, and `question:…`, `covariate:…`, `both:…` (definitions),
+        `places`, `complete` (answers), `contrasts` (all of them), `model`, and `scores:…` (of a contrast, under any rule), `question:…`, `covariate:…`, `both:…` (definitions),
         `adjusted:…`, `contrast:…`, `median:…` (of a contrast), and `item:…` followed by `:all`, `:group` or `:class`.
     n : int
         Included respondents.
@@ -78,10 +79,13 @@ def with_scores(
     rules : Rules
         As `decide` returns them for `tidy`.
     scored : DataFrame
-        As `esslib.chapters.analysis.score_contrasts` returns it.
+        As `esslib.chapters.questionnaire.scores` returns it.
     """
     cohort = _Cohort(tidy, included(tidy), codebook, rules.min_count)
-    return replace(rules, shown=rules.shown | {*cohort.contrasts(rules.shown, scored)})
+    shown = {*cohort.contrasts(rules.shown, scored)}
+    if {f"contrast:{name}" for name in codebook.contrasts["contrast"]} <= shown:
+        shown.add("contrasts")
+    return replace(rules, shown=rules.shown | shown)
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,9 @@ class _Cohort:
     @cached_property
     def outcomes(self) -> dict[str, pd.Series]:
         """Whether the tool is secured, under every definition."""
-        names = self.codebook.tools.filter(like="secured_").columns.str.removeprefix("secured_")
         return {
             name: secured(self.people, self.codebook, definition=name).rename(name)
-            for name in names
+            for name in definitions(self.codebook)
         }
 
     def classes(self, *columns: Columns) -> Ints:
@@ -230,7 +233,7 @@ class _Cohort:
         if "classes" in shown and self.safe(
             given.isna().any(axis=1).rename("gaps"), group, *self.outcomes.values()
         ):
-            yield "scores"
+            yield from (f"scores:{name}" for name in self.codebook.contrasts["contrast"])
         for item in self.codebook.items:
             if self.safe(given[item]):
                 yield f"item:{item}:all"

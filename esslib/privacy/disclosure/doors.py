@@ -14,7 +14,6 @@ FOLDS = {"mean": 1, "sd": 1, "shapiro_w": 1, "shapiro_p": 1, "median": 2, "q1": 
 EXTREMES = ["min", "max"]
 OF_MEDIANS = ["hodges_lehmann", "hl_ci_low", "hl_ci_high", "difference_of_medians"]
 SCORE = "ess_total"
-CONTRASTS = ("primary", "secondary_1", "secondary_2")
 KEYS = ["variable", "group_a", "group_b"]
 TOLD = ["p_value", "p_holm", "share_percent"]  # of an item, whatever the counts of its answers
 
@@ -160,7 +159,7 @@ def _known_groups(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Of items that are not shown by class, only what says nothing of how many answered."""
     is_score = frame["variable"] == SCORE
     is_item = _among(frame, "variable", "item:{}:class", rules)
-    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
+    scored = "contrasts" in rules.shown
     telling = frame.columns.drop([*KEYS, *TOLD]).tolist()
     kept = _keep(frame, is_item | (is_score & scored), telling)
     return _keep(kept, "classes" in rules.shown, TOLD)
@@ -180,6 +179,11 @@ def _reliability(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     return _keep(frame, ~is_complete | ("complete" in rules.shown), _numbers(frame))
 
 
+def _rows_when(key: str) -> Door:
+    """A table that is shown whole or not at all, its keys included."""
+    return lambda frame, rules: frame if key in rules.shown else frame.iloc[:0]
+
+
 def _calibration(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     events = (frame["n"] * frame["observed"]).round()
     is_safe = "model" in rules.shown and rules.safe([*events, *(frame["n"] - events)])
@@ -196,21 +200,26 @@ def _by_definition(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 def _multiverse(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Adjusted estimates and comparisons of scores; how many people each rests on is not shown."""
     adjusted = _among(frame, "contrast", "adjusted:{}", rules) & (frame["adjustment"] != "none")
-    is_shown = adjusted | (frame["contrast"].isin(CONTRASTS) & ("scores" in rules.shown))
+    is_shown = adjusted | _among(frame, "contrast", "scores:{}", rules)
     kept = _keep(frame, is_shown, ["estimate", "ci_low", "ci_high", "p_value"])
     return _keep(kept, False, ["n"])
 
 
 def _next_study(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     is_regression = frame["question"] == "question.regression"
-    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
+    scored = "contrasts" in rules.shown
     is_shown = (is_regression & ("model" in rules.shown)) | (~is_regression & scored)
     return _keep(frame, is_shown, [name for name in _numbers(frame) if name != "target"])
 
 
+def _next_study_basis(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    kept = _keep(frame, "model" in rules.shown, ["n", "n_events", "n_parameters"])
+    return _keep(kept, "contrasts" in rules.shown, ["difference"])
+
+
 def _power_curve(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    scored = all(f"contrast:{name}" in rules.shown for name in CONTRASTS)
-    return _keep(frame, scored, ["power", "power_low", "power_high", "noether", "half_width"])
+    is_shown = "contrasts" in rules.shown
+    return _keep(frame, is_shown, ["power", "power_low", "power_high", "noether", "half_width"])
 
 
 def _risk(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -257,6 +266,7 @@ DOORS: dict[str, Door] = {
     "bivariate_checks": _where("covariate", "covariate:{}"),
     "multivariate": _where("covariate", "adjusted:{}"),
     "multivariate_checks": _where("covariate", "adjusted:{}"),
+    "model_gaps": _rows_when("model"),
     "model_fit": _when("model"),
     "model_validation": _when("model"),
     "calibration": _calibration,
@@ -264,11 +274,12 @@ DOORS: dict[str, Door] = {
     "multiverse": _multiverse,
     "power_curve": _power_curve,
     "next_study": _next_study,
+    "next_study_basis": _next_study_basis,
 }
 # Made from printed numbers, judgements or released tables alone: nothing to withhold.
 PUBLIC = frozenset(
     {
-        *("audit", "fidelity", "multiverse_verdicts", "reporting_checklist"),
+        *("audit", "fidelity", "multiverse_verdicts", "multiverse_shares", "reporting_checklist"),
         *("cohorts", "cohorts_pooled"),
     }
 )
@@ -276,6 +287,6 @@ PUBLIC = frozenset(
 NEEDS_SCORES = frozenset(
     {
         *("scores", "group_summaries", "group_tests", "effect_sizes", "robust_tests"),
-        *("known_groups", "power_curve", "next_study"),
+        *("known_groups", "power_curve", "next_study", "next_study_basis"),
     }
 )

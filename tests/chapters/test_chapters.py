@@ -1,12 +1,15 @@
-"""The arrows from tidy answers to result frames, on a cohort small enough to check by hand."""
+"""What a chapter makes of tidy answers, on a cohort small enough to check by hand."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from esslib.chapters import analysis
+from esslib.chapters import predictors
+from esslib.chapters.outcomes import comparisons, outcomes, quantiles, summaries
+from esslib.chapters.questionnaire import scores
 from esslib.paths import resolve
-from esslib.score.scoring import ScoreRules
+from esslib.score.scoring import scale_of
+from esslib.survey.classes import predictor_frame
 from esslib.survey.codebook import read_codebook
 
 
@@ -28,7 +31,7 @@ def people(codebook) -> pd.DataFrame:
 
 
 def test_each_respondent_is_scored_once_per_contrast(people, codebook):
-    scored = analysis.score_contrasts(people, codebook, rules=ScoreRules(), definition="methods")
+    scored = scores(people, codebook)
 
     counts = scored.groupby(["contrast", "group"]).size()
     assert counts["primary", "non_users"] == 3
@@ -38,7 +41,7 @@ def test_each_respondent_is_scored_once_per_contrast(people, codebook):
 
 
 def test_not_applicable_depends_on_the_compared_group(people, codebook):
-    scored = analysis.score_contrasts(people, codebook, rules=ScoreRules(), definition="methods")
+    scored = scores(people, codebook)
     phone = scored[scored["row"] == 4].set_index("contrast")["ess_total"]
 
     # nineteen full disagreements, and the median of the item among three or (alone) all answers
@@ -48,7 +51,7 @@ def test_not_applicable_depends_on_the_compared_group(people, codebook):
 
 def test_the_definition_of_secured_moves_doctolib_team(people, codebook):
     by_methods, by_regression = (
-        analysis.predictor_frame(
+        predictor_frame(
             people_with_covariates(people, codebook),
             codebook,
             analysis="bivariate",
@@ -74,14 +77,12 @@ def test_both_tables_are_made_under_either_definition(people, codebook, monkeypa
     varied = pd.DataFrame({"x": [1, 1, 0, 1, 0, 0], "secured": [1, 1, 1, 0, 0, 0]})
     separated = varied.assign(x=varied["secured"])
     monkeypatch.setattr(
-        analysis,
+        predictors,
         "predictor_frame",
         lambda *_, definition, **__: varied if definition == "methods" else separated,
     )
 
-    table = analysis.predictors_by_definition(people, codebook).set_index(
-        ["analysis", "definition"]
-    )
+    table = predictors.by_definition(people, codebook).set_index(["analysis", "definition"])
 
     assert table["covariate"].tolist() == ["x"] * 4
     assert table.loc[("bivariate", "methods"), "estimate"] == pytest.approx(np.log(4))
@@ -93,11 +94,11 @@ def test_both_tables_are_made_under_either_definition(people, codebook, monkeypa
 
 
 def test_tables_hold_the_contrasts_that_were_scored(people, codebook):
-    scored = analysis.score_contrasts(people, codebook, rules=ScoreRules(), definition="methods")
+    scored = scores(people, codebook)
     primary = scored[scored["contrast"] == "primary"]
 
-    summary = analysis.summarise_contrasts(primary, codebook)
-    test = analysis.compare_contrasts(primary, codebook)
+    summary = summaries(primary, codebook)
+    test = comparisons(primary, codebook)
 
     assert summary["group"].tolist() == ["users", "non_users"]
     assert test["contrast"].tolist() == ["primary"]
@@ -123,7 +124,7 @@ def three(codebook) -> pd.DataFrame:
 
 
 def test_holm_counts_the_contrasts_of_each_test(three, codebook):
-    found = analysis.retest_contrasts(three, codebook, rng=np.random.default_rng(1))
+    found = outcomes(three, codebook, alpha=0.05, seed=1)["robust_tests"]
 
     p = found.set_index(["test", "contrast"])["p_value"].unstack()
     holm = found.set_index(["test", "contrast"])["p_holm"].unstack()
@@ -138,7 +139,7 @@ def test_holm_counts_the_contrasts_of_each_test(three, codebook):
 
 def test_the_primary_contrast_alone_gets_the_same_sizes(three, codebook):
     alone, among = (
-        analysis.size_contrasts(rows, codebook, rng=np.random.default_rng(1))
+        outcomes(rows, codebook, alpha=0.05, seed=1)["effect_sizes"]
         for rows in (three[three["contrast"] == "primary"], three)
     )
 
@@ -147,7 +148,7 @@ def test_the_primary_contrast_alone_gets_the_same_sizes(three, codebook):
 
 
 def test_quantiles_keep_contrasts_and_groups_apart(three):
-    found = analysis.quantile_contrasts(three)
+    found = quantiles(three)
 
     pair = (found["contrast"] == "secondary_2") & (found["group"] == "users")
     assert found.loc[pair, "observed"].tolist() == [58, 62, 66, 70]
@@ -156,10 +157,8 @@ def test_quantiles_keep_contrasts_and_groups_apart(three):
 
 def test_direction_is_a_mirror(people, codebook):
     secure, literal = (
-        analysis.score_contrasts(
-            people, codebook, rules=ScoreRules(direction=direction), definition="methods"
-        )["ess_total"]
+        scores(people, codebook, score_direction=direction)["ess_total"]
         for direction in ("agreement_is_secure", "literal")
     )
 
-    np.testing.assert_allclose(secure + literal, sum(analysis.scale_of(codebook).limits))
+    np.testing.assert_allclose(secure + literal, sum(scale_of(codebook).limits))

@@ -1,6 +1,7 @@
 """``python -m esslib.run.licences`` lists the licences of all that requirements.lock pins.
 
-What is installed says its licence itself; the rest, and what is silent, stands in `KNOWN`.
+A package that every machine installs says its licence itself; what only some systems or Pythons
+install, and what is silent, stands in `KNOWN`, so that every machine writes the same table.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from esslib.run.record import write_atomically
 
 FILE = "THIRD_PARTY.md"
 FIELDS = ("License-Expression", "License")
-# Needed on other systems or Python versions only, or without a licence in their metadata: read in
-# the packages' own licence files.
+# Installed on some systems or Python versions only, or without a licence in their metadata: read in
+# the packages' own metadata or licence files.
 KNOWN = {
     "aiohappyeyeballs": "PSF-2.0",
     "aiohttp": "Apache-2.0 AND MIT",
@@ -25,10 +26,26 @@ KNOWN = {
     "axe-playwright-python": "MIT, with axe-core under MPL-2.0",
     "colorama": "BSD-3-Clause",
     "frozenlist": "Apache-2.0",
+    "lazy-importer": "Apache-2.0",
+    "libcst": "MIT License",
+    "librt": "MIT",
+    "linkify-it-py": "MIT License",
+    "markdown-it-py": "MIT License",
+    "mdit-py-plugins": "MIT License",
+    "mdurl": "MIT License",
     "multidict": "Apache-2.0",
+    "mutmut": "BSD-3-Clause",
+    "overrides": "Apache License, Version 2.0",
+    "pexpect": "ISC License (ISCL)",
     "propcache": "Apache-2.0",
+    "ptyprocess": "ISC License (ISCL)",
+    "pycparser": "BSD-3-Clause",
     "pywinpty": "MIT",
     "pyyaml-ft": "MIT",
+    "rich": "MIT License",
+    "setproctitle": "BSD-3-Clause",
+    "soupsieve": "MIT",
+    "textual": "MIT License",
     "yarl": "Apache-2.0",
 }
 HEADER = """\

@@ -41,7 +41,7 @@ TABLE_FORMATS = {
 MIN_COUNT = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """One cohort under analysis.
 

@@ -29,7 +29,7 @@ class Cell:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All printed numbers of a study, and its links.
 

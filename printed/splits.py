@@ -15,7 +15,7 @@ from printed.woolf import CELLS, P_METHODS, Table, fitting, p_values, prints_p
 STATISTICS = ("odds_ratio", "ci_low", "ci_high")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CommonSplit:
     """The split of n people into outcome and other that most rows share.
 

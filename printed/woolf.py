@@ -30,7 +30,7 @@ MAX_SIZE = 250  # people; the number of tables grows with the cube
 Table = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Pool:
     """Tables of one size with at most half the people in the outcome, by rising log odds ratio.
 

@@ -157,6 +157,31 @@ def test_the_check_on_inputs_notices_a_change():
     assert list(changed_arguments(function)) == ["f: frame.loc[0, 'a']"]
 
 
+FRAMES = re.compile(r"^(?!Callable).*\b(DataFrame|Series|ndarray|NDArray)\b")
+
+
+def compared_by_frames(tree):
+    """Dataclasses that hold a frame or an array and yet compare field by field."""
+    for node in ast.walk(tree):
+        made = [ast.unparse(d) for d in getattr(node, "decorator_list", [])]
+        if isinstance(node, ast.ClassDef) and any("dataclass" in text for text in made):
+            kinds = [ast.unparse(n.annotation) for n in node.body if isinstance(n, ast.AnnAssign)]
+            if any(map(FRAMES.search, kinds)) and not any("eq=False" in text for text in made):
+                yield node.name
+
+
+@each_module
+def test_nothing_compares_frames_by_chance(path):
+    """`==` of two frames is a frame: whether dataclasses survive it depends on the Python version."""
+    assert list(compared_by_frames(tree_of(path))) == []
+
+
+def test_the_check_on_comparisons_notices_a_frame():
+    code = "@dataclass(frozen=True)\nclass A:\n    cells: pd.DataFrame\n"
+    assert list(compared_by_frames(ast.parse(code))) == ["A"]
+    assert list(compared_by_frames(ast.parse(code.replace("True", "True, eq=False")))) == []
+
+
 @each_module
 def test_few_parameters(path):
     """At most five, apart from `ax`; a printed mean, SD and n with their limits make seven.

@@ -42,7 +42,7 @@ class Choice:
     definition: str = "methods"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """A comparison, ready to be drawn.
 

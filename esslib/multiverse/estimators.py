@@ -33,7 +33,7 @@ class Unestimable(ValueError):
     """The data of a specification give no estimate; the message is the code of the reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """Compared persons.
 

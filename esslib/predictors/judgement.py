@@ -19,7 +19,7 @@ VALIDATION = ["statistic", "apparent", "optimism", "corrected", "n_used"]
 CALIBRATION = ["n", "predicted", "observed", "ci_low", "ci_high"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judgement:
     """One logistic regression; what has no estimate is missing.
 

@@ -47,7 +47,7 @@ class CodebookError(ValueError):
     """The codebook contradicts itself; the message names file, row and remedy."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
     """The questionnaire and the vocabulary of one survey.
 

@@ -38,7 +38,7 @@ def _no_rows(*columns: str) -> Callable[[], pd.DataFrame]:
     return lambda: pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Settings:
     """What is invented, as data, and how long the search for the regression lasts.
 
@@ -66,7 +66,7 @@ class Settings:
     ends: tuple[int, int] = (25, 70)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reconstruction:
     """A synthetic data set and how near it comes.
 

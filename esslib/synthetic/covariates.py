@@ -29,7 +29,7 @@ __all__ = ["Problem", "search"]
 STARTS = 50
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """Margins of the columns, the outcome of each respondent, and what the regression prints."""
 

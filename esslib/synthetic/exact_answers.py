@@ -23,7 +23,7 @@ INFEASIBLE = 2
 NOISE = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Class:
     """Respondents that no count tells apart, and the patterns that they may choose."""
 

@@ -25,7 +25,7 @@ LEAST_SECONDS, MORE_SECONDS, WAITS = 240, 300, 3
 MOST_MINUTES_LATER = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fieldwork:
     """What is invented about the course of the survey, as text frames.
 

@@ -37,7 +37,7 @@ USERS, NON_USERS = "users", "non_users"
 CellKey = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Book:
     """Printed texts by (row, group, statistic) of one printed table, beside the codebook."""
 

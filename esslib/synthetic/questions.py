@@ -22,7 +22,7 @@ Chosen = NDArray[np.int64]
 NEAR = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One question as arrays.
 

@@ -25,7 +25,7 @@ ROUNDS = 4
 RAREST = 1e-5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ItemModel:
     """Centre and share of "not applicable" (0 to 1) of each respondent × item; the strata."""
 
@@ -35,7 +35,7 @@ class ItemModel:
     targets: ScoreTargets
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draw:
     """Answers drawn (0 is "not applicable"), and -1000 ln p of every answer that might have been.
 

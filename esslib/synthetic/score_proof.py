@@ -27,7 +27,7 @@ Relation = tuple[Ids, Callable[[Ids], bool], str]
 NEVER = 2**61
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Moments:
     """For each sum of half points from `start` on: least and greatest sum of squares."""
 

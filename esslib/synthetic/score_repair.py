@@ -25,7 +25,7 @@ STEPS_PER_SWEEP = 500
 FIRST_WEIGHT, LAST_WEIGHT = 5, 400
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repair:
     """Answers after the repair, and the misfit of each target that is still missed."""
 

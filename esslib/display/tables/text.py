@@ -18,7 +18,7 @@ MARGIN = 4  # characters between columns, with what bold type takes
 UPRIGHT = 110  # characters that fit side by side on an upright page
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextTable:
     """A table that is ready to be shown; a notebook shows it as HTML.
 

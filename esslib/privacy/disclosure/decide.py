@@ -88,7 +88,7 @@ def with_scores(
     return replace(rules, shown=rules.shown | shown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Cohort:
     tidy: pd.DataFrame
     people: pd.DataFrame

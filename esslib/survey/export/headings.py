@@ -28,7 +28,7 @@ NO_MARKS = frozenset({"0", "0 0", "non", "no", "false", "faux", "☐"})
 SILENT = re.compile(r"[-–—./\s]*|(non|pas de|sans) r.{1,2}ponse|no answer", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Export:
     """An export under the codebook's names.
 

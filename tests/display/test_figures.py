@@ -685,7 +685,7 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
 
 SAVE = """
 import sys
-sys.path.insert(0, "tests")
+sys.path[:0] = ["tests/display", "tests"]
 import test_figures as t
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg

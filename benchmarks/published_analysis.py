@@ -77,8 +77,7 @@ def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: S
         tableau_1 = study.save_table(describe.tableau_1(people, codebook), "tableau_1")
         places = describe.places(people, codebook)
     with stage("show"):
-        labels = study.labels("variables", "tableau_1", "groups")
-        study.show(tables.tableau_1(tableau_1, labels=labels, synthetic=study.is_synthetic))
+        study.show(tables.characteristics, tableau_1, None)
         labels = study.labels("groups", "criteria")
         ax = figures.flow_chart(study.axes(height_cm=11), flow, labels=labels)
         study.save_figure(ax, "figure_1_flow", alt=figures.alt_flow(flow, labels=labels))
@@ -112,8 +111,7 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         study.save_table(tests, "group_tests")
     with stage("show"):
         labels = study.labels("groups", "contrasts")
-        both = summaries.merge(tests, on="contrast")
-        study.show(tables.comparison(both, labels=labels, synthetic=study.is_synthetic))
+        study.show(tables.comparison, summaries, tests)
         for contrast, name in CONTRASTS.items():
             rows, summary, test = (f[f["contrast"] == contrast] for f in (scored, summaries, tests))
             ax = study.axes(height_cm=11)
@@ -135,12 +133,12 @@ def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         study.save_table(adjusted, "multivariate")
     with stage("show"):
         labels = study.covariate_labels("bivariate")
-        study.show(tables.bivariate(crude, labels=labels, synthetic=study.is_synthetic))
+        study.show(tables.bivariate_analysis, crude)
         ax = figures.forest_bivariate(study.axes(height_cm=12), crude, labels=labels)
         alt = figures.alt_forest(crude, labels=labels)
         study.save_figure(ax, "forest_bivariate", alt=alt)
         labels = study.covariate_labels("multivariate")
-        study.show(tables.multivariate(adjusted, labels=labels, synthetic=study.is_synthetic))
+        study.show(tables.multivariate_analysis, adjusted)
         ax = figures.forest_multivariate(study.axes(height_cm=11), adjusted, labels=labels)
         alt = figures.alt_forest(adjusted, labels=labels)
         study.save_figure(ax, "forest_multivariate", alt=alt)

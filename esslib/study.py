@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, mark, save_figure
-from esslib.display.lang import check_language, read_words
+from esslib.display.lang import check_language
 from esslib.display.shown import Notice, SavedFigure
 from esslib.display.tables import Folded, TextTable, write_html
 from esslib.display.tables import folded as fold
@@ -74,7 +74,7 @@ class Study:
     @property
     def is_protected(self) -> bool:
         """Whether small counts are withheld: always of a real cohort, unless told otherwise."""
-        return not self.is_synthetic and self.min_count > 1
+        return self.voice.is_protected
 
     @cached_property
     def rules(self) -> disclosure.Rules:
@@ -121,11 +121,7 @@ class Study:
 
     def notice(self) -> Notice | None:
         """Say that small counts are withheld, where they are; the last line of a cell shows it."""
-        return Notice(self._withheld, self.lang) if self.is_protected else None
-
-    @property
-    def _withheld(self) -> str:
-        return read_words(self.lang)["withheld"].format(n=self.min_count)
+        return Notice(self.voice.withheld, self.lang) if self.is_protected else None
 
     def labels(self, *tables: str) -> dict[str, str]:
         """Return code to label in the study's language, over one or more codebook tables."""
@@ -159,7 +155,7 @@ class Study:
             lang=self.lang,
             is_synthetic=self.is_synthetic,
             alpha=self.alpha,
-            min_count=self.min_count if self.is_protected else 0,
+            min_count=self.min_count,
         )
 
     def draw(
@@ -200,8 +196,8 @@ class Study:
         figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         path = prepare(self.figures_dir / name)
         if self.is_protected:
-            mark(figure, self._withheld, gid="withheld")
-            alt = f"{alt} {self._withheld}"
+            mark(figure, self.voice.withheld, gid="withheld")
+            alt = f"{alt} {self.voice.withheld}"
         svg, *_ = save_figure(
             figure, path, synthetic=self.is_synthetic, lang=self.lang, formats=FIGURE_FORMATS
         )
@@ -249,7 +245,7 @@ class Study:
 
     def show(
         self,
-        table: TextTable | Callable[..., TextTable],
+        table: Callable[..., TextTable],
         *frames: Any,
         name: str = "",
         folded: bool = False,
@@ -265,8 +261,8 @@ class Study:
         folded : bool
             Whether it stands behind its caption.
         """
-        made = table(*frames, self.voice) if callable(table) else table
-        notes = (*made.notes, self._withheld) if self.is_protected else made.notes
+        made = table(*frames, self.voice)
+        notes = (*made.notes, self.voice.withheld) if self.is_protected else made.notes
         named = replace(made, name=name or made.name, notes=notes)
         path = prepare(self.results_dir / "tables" / named.name)
         for suffix, write in TABLE_FORMATS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ class Voice:
     limits : (float, float)
         Lowest and highest possible score, in points.
     min_count : int
-        Smallest count of respondents that may be shown; 0 where nothing is withheld.
+        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
     """
 
     lang: str = "fr"
@@ -82,9 +82,19 @@ class Voice:
         return self.groups.index(group) if group in self.groups else len(self.groups)
 
     @property
+    def is_protected(self) -> bool:
+        """Whether small counts are withheld: always of a real cohort, unless told otherwise."""
+        return not self.is_synthetic and self.min_count > 1
+
+    @property
     def averages(self) -> bool:
         """Whether a point of a figure has to be the mean of several respondents."""
-        return bool(self.min_count)
+        return self.is_protected
+
+    @property
+    def unmarked(self) -> Voice:
+        """The same voice for what rests on no respondent: without the mark of synthetic data."""
+        return replace(self, is_synthetic=False)
 
     @property
     def mark(self) -> str:
@@ -94,7 +104,7 @@ class Voice:
     @property
     def withheld(self) -> str:
         """Sentence that says that small counts are withheld, or nothing."""
-        return self.say("withheld", n=self.min_count) if self.min_count else ""
+        return self.say("withheld", n=self.min_count) if self.is_protected else ""
 
     def marked(self, text: str) -> str:
         """Return a sentence, followed by the mark where the data are synthetic."""

@@ -6,7 +6,6 @@ import re
 import runpy
 import shutil
 import tokenize
-from importlib import import_module
 from io import StringIO
 from itertools import pairwise
 from statistics import median, quantiles
@@ -17,6 +16,7 @@ import pandas as pd
 import pytest
 from helpers import tidy_of
 
+from esslib.display import tables
 from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.notebook import read_notebook, read_parameters, source
@@ -129,34 +129,21 @@ def test_opens_with_a_title_and_closes_with_prose(path):
     assert cells[-1]["cell_type"] == "markdown"
 
 
-def table_makers(path):
-    """Calls, as written in a notebook, that give a table: `tables.items` and so on."""
-    code = "\n".join(source(cell) for cell in cells_of(path, "code"))
-    for package, names in re.findall(r"^from (esslib[\w.]*) import (.+)$", code, re.MULTILINE):
-        for alias in ast.parse(f"from {package} import {names}").body[0].names:
-            if f"{package}.{alias.name}".startswith("esslib.display.tables"):
-                module, name = import_module(f"{package}.{alias.name}"), alias.asname or alias.name
-                for function, found in vars(module).items():
-                    if getattr(found, "__annotations__", {}).get("return") == "TextTable":
-                        yield f"{name}.{function}"
-
-
 # Beside the synthetic cohort only, so that other runs cannot promise its files.
-ONLY_SHOWN = {"tables_of_items.ranges"}
+ONLY_SHOWN = {"ranges"}
 
 
 @every
 def test_every_table_that_is_shown_is_written(path):
-    makers = set(table_makers(path)) - ONLY_SHOWN
-    unwritten = []
-    for cell in cells_of(path, "code"):
-        code = " ".join(source(cell).split())
-        for name in filter(lambda maker: f"{maker}(" in code, makers):
-            assigned = re.search(rf"(\w+) = {re.escape(name)}\(", code)
-            shown = {name, assigned[1]} if assigned else {name}
-            if not any(f"study.show({each}" in code for each in shown):
-                unwritten.append(name)
-    assert unwritten == []
+    """A table is named where `study.show` is told to write and show it, and nowhere else."""
+    code = " ".join("\n".join(source(cell) for cell in cells_of(path, "code")).split())
+    makers = {
+        name
+        for name, found in vars(tables).items()
+        if getattr(found, "__annotations__", {}).get("return") == "TextTable"
+    }
+    named = re.findall(r"(study\.show\( ?)?\btables\.(\w+)", code)
+    assert {name for shown, name in named if name in makers and not shown} <= ONLY_SHOWN
 
 
 def test_declared_files_make_one_graph():

@@ -23,8 +23,7 @@ from esslib.display import tables
 from esslib.display.figures.style import save_figure
 from esslib.display.lang import verbatim
 from esslib.display.shown import SavedFigure
-from esslib.display.tables import TextTable
-from esslib.display.tables.page import as_html, folded
+from esslib.display.tables import TextTable, as_html, folded
 from esslib.display.tables.plain import as_csv, as_latex
 from esslib.display.tables.word import as_docx
 from esslib.paths import resolve, within_project
@@ -35,6 +34,7 @@ from esslib.study import open_study
 from esslib.survey.codebook import CodebookError, read_codebook
 from esslib.survey.describe import tableau_1
 from esslib.survey.export import ExportError, decode, read_export, validate
+from esslib.voice import Voice
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -255,7 +255,7 @@ def test_labels_of_a_codebook_stay_text(codebook):
         code: f"{text} {number}"
         for number, (code, text) in enumerate(zip(codes, texts, strict=False))
     }
-    table = tables.tableau_1(frame, labels=labels, synthetic=True)
+    table = tables.characteristics(frame, None, Voice(labels=labels, is_synthetic=True))
     Page(as_html(table)).assert_harmless()
     said = csv.reader(as_csv(table).splitlines(), delimiter=";")
     assert [cell for row in said for cell in row if re.match(r"[=+@＝]", cell)] == []

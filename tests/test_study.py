@@ -127,12 +127,14 @@ def test_a_missing_result_names_the_notebook_that_writes_it(study):
     ("name", "answers"), [("", ["a"]), ("tools", ["a"]), ("none", [])], ids=str
 )
 def test_a_table_for_people_is_written_in_every_format(study, tmp_path, name, answers):
-    table = counts(pd.Series(answers, name="tool", dtype="str"), labels={}, synthetic=True)
+    codes = pd.Series(answers, name="tool", dtype="str")
+    table = counts(codes, study.voice)
 
-    shown = study.show(table, name=name)
+    shown = study.show(counts, codes, name=name)
 
     stem = name or "counts"
-    assert vars(shown) | {"name": table.name} == vars(table)
+    pd.testing.assert_frame_equal(shown.cells, table.cells)
+    assert vars(shown) | {"name": table.name, "cells": table.cells} == vars(table)
     assert shown.name == stem
     assert {path.name for path in (tmp_path / "results/tables").iterdir()} == {
         f"{stem}.{suffix}" for suffix in ("html", "docx", "excel.csv", "tex")

@@ -11,12 +11,11 @@ import pandas as pd
 
 from esslib.batch.analyse import FOLDER, Job
 from esslib.compare.pooled import pool, weights
-from esslib.display import sentences
+from esslib.display import sentences, tables
 from esslib.display.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
 from esslib.display.lang import read_words
 from esslib.display.shown import SavedFigure
 from esslib.display.tables import TextTable, as_html
-from esslib.display.tables import cohorts as tables
 from esslib.paths import resolve
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.pages import programs
@@ -71,7 +70,6 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
     words, done = read_words(study.lang), frame[frame["status"] == "done"]
     said = sentences.cohorts_together(pooled, study.voice)
     counted = words["cohorts.done"].format(n=len(done), n_failed=len(frame) - len(done))
-    options: dict[str, Any] = {"synthetic": study.is_synthetic, "lang": study.lang}
     shown: list[str | TextTable | SavedFigure] = [
         f"# {words['cohorts.title']}\n\n{counted}\n\n{said}"
     ]
@@ -82,14 +80,15 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         alt = alt_forest_cohorts(done, said=said, lang=study.lang)
         shown.append(study.save_figure(ax, "forest_cohorts", alt=alt))
         if pooled["tau2"].notna().all():
-            shown.append(tables.cohorts_pooled(pooled, **options))
-        shown.append(tables.cohorts(done.head(MOST_SHOWN), labels=_groups(study), **options))
+            shown.append(tables.cohorts_pooled(pooled, study.voice))
+        contrast = study.codebook.contrasts.head(1)
+        shown.append(tables.cohorts(done.head(MOST_SHOWN), contrast, study.voice))
     if len(done) > MOST_SHOWN:
         shown.append(
             words["cohorts.shown"].format(shown=MOST_SHOWN, n=len(done), file="tables/cohorts.csv")
         )
     if len(done) < len(frame):
-        shown.append(tables.cohorts_failed(frame, **options))
+        shown.append(tables.cohorts_failed(frame, study.voice))
     if not jobs[0].tables_only and len(done):
         links = (
             f"- [{label}]({FOLDER}/{quote(label)}/results/report/index.html)"
@@ -109,12 +108,6 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         lang=study.lang,
     )
     return notebook_to_html(notebook, title=words["cohorts.title"], surroundings=surroundings)
-
-
-def _groups(study: Study) -> dict[str, str]:
-    """Return the labels of the first and second group of the first contrast."""
-    contrast = study.codebook.contrasts.iloc[0]
-    return {side: study.labels("groups")[str(contrast[f"group_{side}"])] for side in "ab"}
 
 
 def _cell(part: str | TextTable | SavedFigure, name: str) -> dict[str, Any]:

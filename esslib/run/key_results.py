@@ -12,12 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.display.lang import number, read_words
 from esslib.display.sentences import multiplicity
 from esslib.display.tables import comparison
 from esslib.results import read_result, read_vocabulary
-from esslib.survey.codebook import Codebook, read_codebook
-from esslib.voice import Voice
+from esslib.survey.codebook import read_codebook
+from esslib.voice import Voice, voice_of
 
 SHOWN = [0, 1, 2, 5, 6]  # of the table of the compared groups: group, n, mean, difference, p
 
@@ -40,7 +39,7 @@ def key_results(
     codebook_dir : Path
         The codebook.
     options : Mapping
-        `alpha`, `lang` and `synthetic`, as the notebooks have them.
+        `alpha`, `lang` and `is_synthetic`, as the notebooks have them.
     """
     if not files:
         return []
@@ -48,31 +47,26 @@ def key_results(
     frames = {name: read_result(name, file.parent, vocabulary) for name, file in files.items()}
     codebook = read_codebook(codebook_dir)
     figure = codebook.contrasts["figure"].iloc[0]
-    shown = [*_comparisons(frames, codebook, options)]
+    voice = voice_of(codebook, **options)
+    shown = [*_comparisons(frames, voice)]
     shown += [_display(o["data"], o["metadata"]) for o in displayed if _name(o) == figure]
-    if sentences := [*_sentences(frames, options)]:
+    if sentences := [*_sentences(frames, voice)]:
         text = "\n".join(f"- {sentence}" for sentence in sentences)
         shown.append(_display({"text/markdown": text}))
     return shown
 
 
-def _comparisons(
-    frames: Mapping[str, pd.DataFrame], codebook: Codebook, options: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
+def _comparisons(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[dict[str, Any]]:
     if {"group_summaries", "group_tests"} <= frames.keys():
-        both = frames["group_summaries"].merge(frames["group_tests"], on="contrast")
-        names = (codebook.labels(table, lang=options["lang"]) for table in ("contrasts", "groups"))
-        labels = {code: label for found in names for code, label in found.items()}
-        table = comparison(both, labels=labels, **options)
+        table = comparison(frames["group_summaries"], frames["group_tests"], voice)
         brief = replace(table, cells=table.cells.iloc[:, SHOWN], notes=())
         yield _display({"text/html": brief._repr_html_()})
 
 
-def _sentences(frames: Mapping[str, pd.DataFrame], options: Mapping[str, Any]) -> Iterator[str]:
-    lang, words = options["lang"], read_words(options["lang"])
+def _sentences(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[str]:
     if "bivariate_checks" in frames:
-        said = multiplicity(frames["bivariate_checks"], Voice(lang, alpha=options["alpha"]))
-        yield f"**{words['index.heading.predictors']}.** {said}"
+        said = multiplicity(frames["bivariate_checks"], voice)
+        yield f"**{voice.say('index.heading.predictors')}.** {said}"
     if {"fidelity", "audit"} <= frames.keys():
         statuses, verdicts = frames["fidelity"]["status"], frames["audit"]["verdict"]
         counts = {
@@ -82,8 +76,9 @@ def _sentences(frames: Mapping[str, pd.DataFrame], options: Mapping[str, Any]) -
             **{code: (verdicts == code).sum() for code in ("consistent", "inconsistent")},
             "contradictory": (verdicts == "impossible").sum(),
         }
-        texts = {name: number(count, lang=lang) for name, count in counts.items()}
-        yield f"**{words['index.heading.printed']}.** {words['index.printed'].format(**texts)}"
+        texts = {name: voice.number(count) for name, count in counts.items()}
+        said = voice.say("index.printed", **texts)
+        yield f"**{voice.say('index.heading.printed')}.** {said}"
 
 
 def _display(data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def write_index(plan: Plan, lock: str) -> None:
         codebook_dir=plan.root / CODEBOOK,
         options={
             "alpha": value_of(plan, "alpha", ALPHA),
-            **{name: about[name] for name in ("lang", "synthetic")},
+            "lang": about["lang"],
+            "is_synthetic": about["synthetic"],
         },
     )
     pages = {f"{n.name}.html": (n.title, n.question) for n in plan.notebooks}

@@ -14,9 +14,8 @@ from esslib.chapters.checklist import (
     read_cells,
     read_reporting,
 )
-from esslib.display import sentences
+from esslib.display import sentences, tables
 from esslib.display.lang import read_words
-from esslib.display.tables import reporting as tables
 from esslib.paths import resolve
 from esslib.results import check_result, read_vocabulary
 from esslib.voice import Voice
@@ -127,7 +126,7 @@ FOUND = pd.DataFrame(
 
 
 def test_items_are_counted_by_guideline_and_status():
-    table = tables.reporting_counts(FOUND, synthetic=False)
+    table = tables.reporting_counts(FOUND, Voice(is_synthetic=True))
     assert table.rows() == [["STROBE", "0", "1", "1", "2"], ["CROSS", "1", "0", "0", "1"]]
     assert table.mark == ""
     assert sentences.reporting_status(FOUND, Voice()).startswith(
@@ -141,7 +140,7 @@ def test_items_are_counted_by_guideline_and_status():
     ids=["fr", "en"],
 )
 def test_every_item_is_listed_under_its_guideline(lang, first, last):
-    table = tables.reporting_checklist(FOUND, synthetic=False, lang=lang)
+    table = tables.reporting_checklist(FOUND, Voice(lang))
     rows = [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows()]
     assert rows[0] == [first, "absent", "–"]
     assert rows[2][2] == last
@@ -159,4 +158,4 @@ def test_every_place_in_the_thesis_has_an_english_name(reporting):
 @pytest.mark.parametrize("make", [tables.reporting_counts, tables.reporting_checklist])
 def test_tables_of_the_checklist_need_their_columns(make):
     with pytest.raises(ValueError, match="no column 'status'"):
-        make(FOUND.drop(columns="status"), synthetic=False)
+        make(FOUND.drop(columns="status"), Voice())

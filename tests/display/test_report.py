@@ -27,7 +27,7 @@ HERE = Surroundings(
     notebook="01_a.ipynb",
     around={"next": ("02_b.html", "Suite & fin")},
 )
-OPTIONS = {"alpha": 0.05, "lang": "fr", "synthetic": True}
+OPTIONS = {"alpha": 0.05, "lang": "fr", "is_synthetic": True}
 
 
 def prose(text):
@@ -233,7 +233,7 @@ def test_another_cohort_is_not_called_synthetic(results):
         results,
         [],
         codebook_dir=resolve("data/codebook"),
-        options={**OPTIONS, "synthetic": False},
+        options={**OPTIONS, "is_synthetic": False},
     )
     assert "ynthétique" not in json.dumps(outputs, ensure_ascii=False)
 

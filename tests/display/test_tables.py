@@ -13,7 +13,8 @@ from helpers import surroundings
 
 from esslib.display import tables
 from esslib.display.lang import NO_BREAK, read_words
-from esslib.display.tables import plain, questionnaire, word
+from esslib.display.tables import plain, word
+from esslib.voice import Voice
 
 MEASURES = ["mean", "sd", "median", "q1", "q3"]
 ABSENT = [None] * len(MEASURES)
@@ -47,11 +48,16 @@ SCORES = pd.DataFrame(
         "q1": [57.0, 38.0],
         "q3": [71.0, 55.5],
         "shapiro_p": [0.3204, 0.0001],
-        "difference": [16.6, 16.6],
-        "ci_low": [-0.04, -0.04],
-        "ci_high": [22.3, 22.3],
-        "p_value": [0.00002, 0.00002],
-        "rank_biserial": [-0.664, -0.664],
+    }
+)
+TESTS = pd.DataFrame(
+    {
+        "contrast": ["primary"],
+        "difference": [16.6],
+        "ci_low": [-0.04],
+        "ci_high": [22.3],
+        "p_value": [0.00002],
+        "rank_biserial": [-0.664],
     }
 )
 ONE_BY_ONE = pd.DataFrame(
@@ -180,25 +186,25 @@ LABELS = {
     "ess_q01": "Accès verrouillé",
 }
 MAKERS = {
-    "tableau_1": (tables.tableau_1, WHO),
-    "comparison": (tables.comparison, SCORES),
-    "bivariate": (tables.bivariate, ONE_BY_ONE),
-    "multivariate": (tables.multivariate, TOGETHER),
+    "tableau_1": (tables.characteristics, WHO, None),
+    "comparison": (tables.comparison, SCORES, TESTS),
+    "bivariate": (tables.bivariate_analysis, ONE_BY_ONE),
+    "multivariate": (tables.multivariate_analysis, TOGETHER),
     "items": (tables.items, ITEMS),
-    "items_by_class": (questionnaire.items_by_class, BY_CLASS),
-    "floor_ceiling": (questionnaire.floor_ceiling, ENDS),
-    "known_groups": (questionnaire.known_groups, BETWEEN),
-    "item_differences": (questionnaire.item_differences, BETWEEN),
-    "ranges": (questionnaire.ranges, AMONG),
+    "items_by_class": (tables.items_by_class, BY_CLASS),
+    "floor_ceiling": (tables.floor_ceiling, ENDS),
+    "known_groups": (tables.known_groups, BETWEEN),
+    "item_differences": (tables.item_differences, BETWEEN),
+    "ranges": (tables.ranges, AMONG),
     "beside_printed": (tables.beside_printed, BESIDE),
-    "effect_sizes": (tables.effect_sizes, SIZES),
-    "robust_tests": (tables.robust_tests, RETESTS),
+    "effect_sizes": (tables.difference_sizes, SIZES),
+    "robust_tests": (tables.retests, RETESTS),
 }
 
 
-def make(name, *, frame=None, labels=LABELS, synthetic=True, lang="fr"):
-    maker, own = MAKERS[name]
-    return maker(own if frame is None else frame, labels=labels, synthetic=synthetic, lang=lang)
+def make(name, *, frames=None, labels=LABELS, synthetic=True, **given):
+    maker, *own = MAKERS[name]
+    return maker(*(frames or own), Voice(labels=labels, is_synthetic=synthetic, **given))
 
 
 def spaced(text: str) -> str:
@@ -278,19 +284,19 @@ def test_a_row_for_no_answer_is_no_second_answer():
         {**rest, "group": "non_users", "n": 0, "n_answered": 60, "percent": 0.0},
     ]
     frame = pd.concat([WHO, pd.DataFrame(missing).astype(WHO.dtypes)], ignore_index=True)
-    shown = make("tableau_1", frame=frame)
+    shown = make("tableau_1", frames=[frame, None])
     assert shown.blocks()[0][0] == "Genre"
     assert "Ont répondu" not in shown.cells["Caractéristique"].tolist()
 
 
 def test_tableau_1_leaves_a_dash_where_a_group_has_no_row():
     frame = WHO.drop(index=WHO.index[(WHO["level"] == "male") & (WHO["group"] == "users")])
-    assert rows("tableau_1", frame=frame)[0] == ["Masculin", "–", "35 (58 %)"]
+    assert rows("tableau_1", frames=[frame, None])[0] == ["Masculin", "–", "35 (58 %)"]
 
 
 def test_tableau_1_reads_whole_numbers_with_missing_cells():
     frame = WHO.astype({"n": "Int64", "n_answered": "Int64"})
-    assert rows("tableau_1", frame=frame) == rows("tableau_1")
+    assert rows("tableau_1", frames=[frame, None]) == rows("tableau_1")
 
 
 BALANCE = pd.DataFrame(
@@ -306,7 +312,7 @@ BALANCE = pd.DataFrame(
 
 def test_tableau_1_can_show_balance_and_names_the_tests():
     before = BALANCE.copy(deep=True)
-    table = tables.tableau_1(WHO, labels=LABELS, synthetic=True, balance=BALANCE)
+    table = make("tableau_1", frames=[WHO, BALANCE])
     pd.testing.assert_frame_equal(BALANCE, before)
     assert [spaced(heading) for heading in table.cells.columns[-2:]] == [
         "Différence standardisée",
@@ -329,7 +335,7 @@ def test_tableau_1_can_show_balance_and_names_the_tests():
 
 def test_balance_needs_its_columns():
     with pytest.raises(ValueError, match="balance: the frame has no column 'test'"):
-        tables.tableau_1(WHO, labels=LABELS, synthetic=True, balance=BALANCE.drop(columns="test"))
+        make("tableau_1", frames=[WHO, BALANCE.drop(columns="test")])
 
 
 def test_comparison_shows_each_group_and_the_test_once():
@@ -360,7 +366,7 @@ def test_robust_tests_show_both_p():
 
 RESULTS = {
     "group_summaries": SCORES,
-    "group_tests": SCORES.drop_duplicates("contrast"),
+    "group_tests": TESTS,
     "effect_sizes": SIZES,
     "robust_tests": RETESTS,
 }
@@ -399,8 +405,7 @@ def test_multivariate_shows_both_estimators_and_the_odds_ratio():
 )
 def test_heading_names_the_level_of_the_interval(alpha, level):
     for name in ("bivariate", "multivariate", "comparison", "effect_sizes"):
-        maker, frame = MAKERS[name]
-        shown = maker(frame, labels=LABELS, synthetic=False, alpha=alpha).cells.columns
+        shown = make(name, alpha=alpha).cells.columns
         assert any(f"[IC {level}]" in spaced(heading) for heading in shown)
 
 
@@ -416,7 +421,7 @@ def test_heading_names_the_level_of_the_interval(alpha, level):
     ],
 )
 def test_coefficient_is_one_only_when_it_is_one(value, text):
-    assert rows("comparison", frame=SCORES.assign(rank_biserial=value))[0][-1] == text
+    assert rows("comparison", frames=[SCORES, TESTS.assign(rank_biserial=value)])[0][-1] == text
 
 
 def test_items_follow_the_columns_of_the_frame():
@@ -500,28 +505,31 @@ def test_french_numbers_have_a_comma_and_hold_together(name):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_inputs_stay_unchanged(name):
-    frame = MAKERS[name][1]
-    before, labels = frame.copy(deep=True), dict(LABELS)
+    frames = [frame for frame in MAKERS[name][1:] if frame is not None]
+    before, labels = [frame.copy(deep=True) for frame in frames], dict(LABELS)
     make(name, labels=labels)
-    pd.testing.assert_frame_equal(frame, before)
+    for frame, copy in zip(frames, before, strict=True):
+        pd.testing.assert_frame_equal(frame, copy)
     assert labels == LABELS
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_column_is_needed_and_named_when_missing(name):
-    frame = MAKERS[name][1]
+    frames = MAKERS[name][1:]
     is_free = name.startswith("items")  # which show the answers that are there
-    needed = [column for column in frame if not (is_free and column.startswith("n_"))]
-    for column in set(needed) - {"n"} if name == "items" else needed:
-        with pytest.raises(ValueError, match=f"no column '{column}'"):
-            make(name, frame=frame.drop(columns=column))
+    for place, frame in enumerate(frames):
+        for column in frame if frame is not None else ():
+            if not (is_free and column.startswith("n_")) and (name, column) != ("items", "n"):
+                lacking = [*frames[:place], frame.drop(columns=column), *frames[place + 1 :]]
+                with pytest.raises(ValueError, match=f"no column '{column}'"):
+                    make(name, frames=lacking)
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_synthetic_has_to_be_said(name):
-    maker, frame = MAKERS[name]
-    with pytest.raises(TypeError, match="synthetic"):
-        maker(frame, labels=LABELS)
+def test_no_table_speaks_without_a_voice(name):
+    maker, *frames = MAKERS[name]
+    with pytest.raises(TypeError, match="voice"):
+        maker(*frames)
 
 
 def test_words_are_set_to_the_left_and_numbers_to_the_right():

@@ -4,8 +4,11 @@ import pandas as pd
 import pytest
 
 from esslib.display import tables
+from esslib.voice import Voice
 
-OPTIONS = {"synthetic": True, "lang": "fr"}
+
+def voice(**labels):
+    return Voice(labels=labels, is_synthetic=True)
 
 
 def plain(cells):
@@ -15,7 +18,7 @@ def plain(cells):
 def test_counts_come_most_frequent_first():
     codes = pd.Series(["sms", "phone", "phone", None], name="tool")
 
-    table = tables.counts(codes, labels={"phone": "Téléphone", "sms": "SMS"}, **OPTIONS)
+    table = tables.counts(codes, voice(phone="Téléphone", sms="SMS"))
 
     assert table.rows() == [["Téléphone", "2"], ["SMS", "1"]]
     assert table.cells.columns.tolist() == ["Outil de communication privilégié", "n"]
@@ -38,7 +41,7 @@ def test_scores_are_shown_by_contrast():
         }
     )
 
-    table = tables.score_summary(summary, labels={"users": "Utilisateurs"}, **OPTIONS)
+    table = tables.score_summary(summary, voice(users="Utilisateurs"))
 
     assert plain(table.rows())[0] == [
         "Utilisateurs", "21", "63,9 ± 10,5", "64,0 [58,0 ; 70,5]", "[40,0 ; 80,0]",
@@ -51,7 +54,7 @@ def test_reliability_never_reads_as_one():
         {"statistic": ["alpha_complete"], "estimate": [0.998], "ci_low": [0.9], "ci_high": [1.0]}
     )
 
-    (row,) = plain(tables.reliability(frame, **OPTIONS).rows())
+    (row,) = plain(tables.reliability_statistics(frame, voice()).rows())
 
     assert row[0].startswith("Alpha")
     assert row[1:] == ["> 0,99", "[0,90 ; 1,00]"]
@@ -67,7 +70,7 @@ def test_reliability_without_a_value_is_a_dash_and_counts_are_whole():
         }
     ).astype({"estimate": float, "ci_low": float, "ci_high": float})
 
-    table = tables.reliability(frame, **OPTIONS)
+    table = tables.reliability_statistics(frame, voice())
 
     assert [row[1:] for row in table.rows()] == [["2", "–"], ["–", "–"], ["0,90", "–"]]
     assert any(note.startswith("Un tiret") for note in table.notes)
@@ -78,7 +81,7 @@ def test_summary_of_the_audit_counts_verdicts():
         {"check": ["two_by_two"], "consistent": [10], "inconsistent": [0], "impossible": [4]}
     )
 
-    assert tables.audit_summary(frame, **OPTIONS).rows() == [
+    assert tables.audit_summary(frame, voice()).rows() == [
         ["Tableau à quatre cases", "10", "0", "4"]
     ]
 
@@ -98,17 +101,18 @@ def finding() -> pd.DataFrame:
 
 
 def test_findings_name_each_row_once_and_stay_text(finding):
-    table = tables.findings(finding, labels={"age_under_45": "Âge < 45 ans"}, **OPTIONS)
+    table = tables.findings(finding, voice(age_under_45="Âge < 45 ans"))
 
     (row,) = table.rows()
     assert row[:3] == ["Âge < 45 ans", "0,59 · −0,43", "impossible"]
     assert table.sections == ("Intervalle et estimation",)
+    assert table.mark == ""  # it is of the print, whatever cohort is analysed
     assert "<script>" not in tables.as_html(table)
 
 
 def test_findings_need_their_columns(finding):
     with pytest.raises(ValueError, match="proof"):
-        tables.findings(finding.drop(columns="proof"), labels={}, **OPTIONS)
+        tables.findings(finding.drop(columns="proof"), voice())
 
 
 def test_fidelity_shows_the_recomputed_number_at_the_printed_precision():
@@ -122,7 +126,7 @@ def test_fidelity_shows_the_recomputed_number_at_the_printed_precision():
         }
     )
 
-    table = tables.fidelity(frame, labels={"urban": "Zone urbaine"}, **OPTIONS)
+    table = tables.fidelity(frame, voice(urban="Zone urbaine"))
 
     assert table.rows() == [["Zone urbaine", "Coefficient", "−0,76", "−0,75", "différent"]]
     assert table.sections == ("Analyse multivariée",)

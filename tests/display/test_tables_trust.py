@@ -1,5 +1,7 @@
 """How far the predictors can be trusted: tables, figure and sentences on small typed frames."""
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -8,12 +10,12 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from esslib.display import tables
 from esslib.display.figures import trust as drawings
 from esslib.display.lang import NO_BREAK
-from esslib.display.tables import trust
+from esslib.voice import Voice
 
-LABELS = {"a": "Âge < 45 ans", "b": "Zone urbaine"}
-OPTIONS = {"labels": LABELS, "synthetic": True}
+VOICE = Voice(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"}, is_synthetic=True)
 ONE_BY_ONE = pd.DataFrame(
     {
         "covariate": ["a", "b"],
@@ -85,7 +87,7 @@ def rows(table):
 
 
 def test_risks_are_percentages_and_differences_points():
-    table = trust.bivariate_checks(ONE_BY_ONE, **OPTIONS)
+    table = tables.bivariate_checks(ONE_BY_ONE, VOICE)
     assert rows(table) == [
         ["Âge < 45 ans", "61 %", "31 %", "30 [6 ; 50]", "0,013", "0,026", "< 0,001"],
         ["Zone urbaine", "30 %", "– %", "– [– ; –]", "–", "–", "–"],
@@ -94,7 +96,7 @@ def test_risks_are_percentages_and_differences_points():
 
 
 def test_three_estimators_stand_side_by_side():
-    table = trust.multivariate_checks(TOGETHER, **OPTIONS, alpha=0.1)
+    table = tables.multivariate_checks(TOGETHER, TOGETHER, replace(VOICE, alpha=0.1))
     assert rows(table)[0] == [
         "Âge < 45 ans",
         "1,49 [−0,01 ; 2,99], p = 0,051",
@@ -105,7 +107,7 @@ def test_three_estimators_stand_side_by_side():
 
 
 def test_each_analysis_keeps_its_own_labels():
-    table = trust.predictors_by_definition(EITHER, labels=OWN_LABELS, synthetic=False)
+    table = tables.either_definition(EITHER, Voice(covariates=OWN_LABELS))
     assert rows(table) == [
         ["Chaque mois", "1,05 [0,04 ; 2,05], p = 0,038", "1,24 [0,24 ; 2,25], p = 0,013"],
         ["Chaque semaine", "0,94 [−0,19 ; 2,07], p = 0,103", "1,18 [0,05 ; 2,30], p = 0,041"],
@@ -116,7 +118,7 @@ def test_each_analysis_keeps_its_own_labels():
 
 
 def test_trust_shows_apparent_and_corrected():
-    table = trust.model_trust(FIT, TOGETHER, VALIDATION, synthetic=True)
+    table = tables.model_trust(FIT, TOGETHER, VALIDATION, VOICE)
     assert [row[:3] for row in rows(table)] == [
         ["Événements par covariable", "2,7", "–"],
         ["Inflation de la variance", "1,0 à 1,2", "–"],
@@ -126,36 +128,31 @@ def test_trust_shows_apparent_and_corrected():
 
 
 @pytest.mark.parametrize(
-    ("make", "frame", "column"),
+    ("make", "frames", "column"),
     [
-        (trust.bivariate_checks, ONE_BY_ONE, "p_bh"),
-        (trust.multivariate_checks, TOGETHER, "profile_p"),
-        (trust.predictors_by_definition, EITHER, "definition"),
+        (tables.bivariate_checks, [ONE_BY_ONE], "p_bh"),
+        (tables.multivariate_checks, [TOGETHER, TOGETHER], "profile_p"),
+        (tables.either_definition, [EITHER], "definition"),
+        (tables.model_trust, [FIT, TOGETHER, VALIDATION], "corrected"),
     ],
 )
-def test_a_missing_column_is_named(make, frame, column):
+def test_a_missing_column_is_named(make, frames, column):
+    *others, last = frames
     with pytest.raises(ValueError, match=f"no column '{column}'"):
-        make(frame.drop(columns=column), **OPTIONS)
-
-
-def test_a_missing_column_of_the_validation_is_named():
-    with pytest.raises(ValueError, match="no column 'corrected'"):
-        trust.model_trust(FIT, TOGETHER, VALIDATION.drop(columns="corrected"), synthetic=True)
+        make(*others, last.drop(columns=column), VOICE)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_word_exists_in_both_languages(lang):
-    options = {"synthetic": True, "lang": lang}
+    voice = replace(VOICE, lang=lang)
     made = [
-        trust.bivariate_checks(ONE_BY_ONE, labels=LABELS, **options),
-        trust.multivariate_checks(TOGETHER, labels=LABELS, **options),
-        trust.predictors_by_definition(EITHER, labels=OWN_LABELS, **options),
-        trust.model_trust(FIT, TOGETHER, VALIDATION, **options),
+        tables.bivariate_checks(ONE_BY_ONE, voice),
+        tables.multivariate_checks(TOGETHER, TOGETHER, voice),
+        tables.either_definition(EITHER, voice),
+        tables.model_trust(FIT, TOGETHER, VALIDATION, voice),
     ]
     texts = [cell for table in made for row in table.rows() for cell in row]
-    texts += [
-        *(name for table in made for name in table.cells.columns),
-    ]
+    texts += [name for table in made for name in table.cells.columns]
     assert not [text for text in texts if "{" in text]
 
 

@@ -10,7 +10,7 @@ import pytest
 from test_tables import MAKERS, make
 
 from esslib.display.tables import word
-from esslib.display.tables.text import COMFORTABLE
+from esslib.display.tables.page import COMFORTABLE
 
 
 def opened(table):

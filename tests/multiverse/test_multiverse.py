@@ -13,10 +13,9 @@ from scipy import stats
 from esslib import predictors
 from esslib.chapters.sensitivity import sensitivity
 from esslib.compare import compare
-from esslib.display import figures
+from esslib.display import figures, tables
 from esslib.display.lang import NO_BREAK, read_words
 from esslib.display.sentences import conclusions_held
-from esslib.display.tables import choices
 from esslib.multiverse import (
     CHOICES,
     NO_EFFECT,
@@ -419,8 +418,8 @@ def test_tables_show_the_verdicts(conclusions):
     marked = with_holds(ROWS, conclusions)
     found, parts = verdicts(marked), shares(marked)
     with unchanged(found, parts):
-        table = choices.verdicts(found, labels={"primary": "P"}, synthetic=True)
-        detail = choices.shares(parts, labels={"primary": "P"}, synthetic=True)
+        table = tables.deciding_choices(found, Voice(labels={"primary": "P"}))
+        detail = tables.shares_by_choice(parts, Voice(labels={"primary": "P"}))
     assert table.rows()[0][0] == "P"
     assert table.rows()[0][3:] == [
         "Test",

@@ -15,10 +15,9 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from esslib import planning
-from esslib.display import figures, sentences
+from esslib.display import figures, sentences, tables
 from esslib.display.figures import plans as drawings
 from esslib.display.lang import MISSING, NO_BREAK
-from esslib.display.tables import plans
 from esslib.paths import resolve
 from esslib.planning.power import mann_whitney_p
 from esslib.results import check_result, read_vocabulary
@@ -207,7 +206,7 @@ def test_a_plan_out_of_reach_says_so(plan):
 
 def test_the_table_shows_every_criterion(plan):
     with unchanged(plan):
-        table = plans.next_study(plan, labels={}, synthetic=True)
+        table = tables.sample_sizes(plan, Voice(is_synthetic=True))
     (comparison, first), (regression, last) = table.blocks()
     assert comparison == "Différence entre deux groupes"
     assert regression.startswith("Facteurs prédictifs")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.display.tables.text import checked, records
+from esslib.display.tables.text import checked, rows_of
 from esslib.voice import Voice
 from printed.numerals import MISSING
 
@@ -39,12 +39,12 @@ def contrasts(
     retested = checked(robust, TEST, table="robust_tests").query("test == @PUBLISHED")
     adjusted = retested.set_index("contrast")["p_holm"]
     texts = {}
-    for row in records(compared.assign(estimate=compared["difference"])):
+    for row in rows_of(compared.assign(estimate=compared["difference"])):
         contrast = row["contrast"]
-        first, second = records(described[described["contrast"] == contrast])
+        first, second = rows_of(described[described["contrast"] == contrast])
         measured = {
             size["statistic"]: _estimate(size, voice, key="size")
-            for size in records(told[told["contrast"] == contrast])
+            for size in rows_of(told[told["contrast"] == contrast])
         }
         text = voice.say(
             "table_sentence",

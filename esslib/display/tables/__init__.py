@@ -1,39 +1,76 @@
-"""Tables for people: result frames become text once, then HTML and other formats.
+"""Tables for people: ``tables.x(*frames, voice)`` makes text of result frames, for every format.
 
->>> from esslib.display import tables
->>> table = tables.bivariate(frame, labels=labels, synthetic=True)  # doctest: +SKIP
->>> tables.write_html(table, "results/tables/bivariate.html")  # doctest: +SKIP
+In a notebook, ``study.show(tables.x, *frames)`` writes the table in each format and shows it.
 """
 
-from esslib.display.tables.audit import audit_summary, fidelity, findings
-from esslib.display.tables.brief import counts, reliability, score_summary
-from esslib.display.tables.effects import effect_sizes, robust_tests
-from esslib.display.tables.page import Folded, as_gt, as_html, folded, write_html
-from esslib.display.tables.predictors import bivariate, multivariate
-from esslib.display.tables.printed import beside_printed
-from esslib.display.tables.respondents import tableau_1
-from esslib.display.tables.scores import comparison, items
-from esslib.display.tables.text import TextTable
+from esslib.display.tables.answered import characteristics, counts, reidentification
+from esslib.display.tables.audited import audit_summary, beside_printed, fidelity, findings
+from esslib.display.tables.compared import comparison, difference_sizes, retests, score_summary
+from esslib.display.tables.guidelines import reporting_checklist, reporting_counts
+from esslib.display.tables.itemwise import (
+    floor_ceiling,
+    item_differences,
+    items,
+    items_by_class,
+    known_groups,
+    ranges,
+    reliability_statistics,
+)
+from esslib.display.tables.many_cohorts import cohorts, cohorts_failed, cohorts_pooled
+from esslib.display.tables.odds import (
+    bivariate_analysis,
+    bivariate_checks,
+    either_definition,
+    model_trust,
+    multivariate_analysis,
+    multivariate_checks,
+)
+from esslib.display.tables.page import Folded, TextTable, as_gt, as_html, folded, write_html
+from esslib.display.tables.protocol import sample_sizes
+from esslib.display.tables.reconstructed import attainable, families, readings, targets
+from esslib.display.tables.robustness import deciding_choices, shares_by_choice
 
 __all__ = [
     "Folded",
     "TextTable",
     "as_gt",
     "as_html",
+    "attainable",
     "audit_summary",
     "beside_printed",
-    "bivariate",
+    "bivariate_analysis",
+    "bivariate_checks",
+    "characteristics",
+    "cohorts",
+    "cohorts_failed",
+    "cohorts_pooled",
     "comparison",
     "counts",
-    "effect_sizes",
+    "deciding_choices",
+    "difference_sizes",
+    "either_definition",
+    "families",
     "fidelity",
     "findings",
+    "floor_ceiling",
     "folded",
+    "item_differences",
     "items",
-    "multivariate",
-    "reliability",
-    "robust_tests",
+    "items_by_class",
+    "known_groups",
+    "model_trust",
+    "multivariate_analysis",
+    "multivariate_checks",
+    "ranges",
+    "readings",
+    "reidentification",
+    "reliability_statistics",
+    "reporting_checklist",
+    "reporting_counts",
+    "retests",
+    "sample_sizes",
     "score_summary",
-    "tableau_1",
+    "shares_by_choice",
+    "targets",
     "write_html",
 ]

@@ -1,4 +1,4 @@
-"""Tables as HTML: a real table element with caption and headers, without script or request."""
+"""A table whose cells are text, and its HTML: caption and headers, without script or request."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ import pandas as pd
 
 from esslib.display.lang import read_words
 from esslib.display.tables.files import write_whole
-from esslib.display.tables.text import TextTable
 
 if TYPE_CHECKING:
     from great_tables import GT
 
 SECTION = "__section__"
 NARROW_COLUMNS = 7
+WORDS = r"[^\W\d]{4}|^\D*[^\W\d]\D*$"  # a longer word, or letters without any digit
+COMFORTABLE = 30  # characters on a line of a cell; a longer text gets a part of what it lacks
+MARGIN = 4  # characters between columns, with what bold type takes
+UPRIGHT = 110  # characters that fit side by side on an upright page
 
 # Colours are those of the page around the table, so that it follows a dark theme.
 STYLE = """\
@@ -73,6 +76,68 @@ PAGE = """\
 """
 
 
+@dataclass(frozen=True, eq=False)
+class TextTable:
+    """A table that is ready to be shown; a notebook shows it as HTML.
+
+    Attributes
+    ----------
+    name : str
+        Identifier: name of the file, id of the HTML element.
+    caption : str
+        Title.
+    cells : DataFrame
+        Text. The column names are the headings; the first column names the row.
+    sections : tuple of str
+        Title of the block that each row belongs to; empty when the table has no blocks.
+    notes : tuple of str
+        Sentences below the table.
+    mark : str
+        Sentence that says that the data are synthetic, shown with the caption; or empty.
+    lang : {"fr", "en"}
+    """
+
+    name: str
+    caption: str
+    cells: pd.DataFrame
+    sections: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    mark: str = ""
+    lang: str = "fr"
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    def blocks(self) -> list[tuple[str, list[list[str]]]]:
+        """Return the rows in order, block by block, each block with its title."""
+        found: dict[str, list[list[str]]] = {}
+        for title, row in zip(self.sections or [""] * len(self.cells), self.rows(), strict=True):
+            found.setdefault(title, []).append(row)
+        return list(found.items())
+
+    def rows(self) -> list[list[str]]:
+        """Return the cells of each row, the row's name first."""
+        return [list(row) for row in self.cells.itertuples(index=False)]
+
+    def sides(self) -> list[str]:
+        """Return the side each column is set to: words to the left, numbers to the right."""
+        wordy = [self.cells[column].str.contains(WORDS).mean() > 0.5 for column in self.cells]
+        return ["left", *("left" if each else "right" for each in wordy[1:])]
+
+    def widths(self) -> list[int]:
+        """Return the characters each column needs: its longest cell, or word of its heading."""
+        longest = [
+            MARGIN + max(map(len, [*cells, *str(heading).split(" ")]))
+            for heading, cells in self.cells.items()
+        ]
+        return [min(width, COMFORTABLE + max(0, width - COMFORTABLE) // 4) for width in longest]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns need more than an upright page."""
+        return sum(self.widths()) > UPRIGHT
+
+
 @dataclass(frozen=True)
 class Folded:
     """A part of a page behind its title; a notebook shows it as an element that opens on a click.
@@ -96,12 +161,7 @@ class Folded:
 
 
 def folded(table: TextTable, *, summary: str | None = None) -> Folded:
-    """Fold a table away behind its caption, or behind another `summary`.
-
-    Examples
-    --------
-    >>> folded(table)  # doctest: +SKIP
-    """
+    """Fold a table away behind its caption, or behind another `summary`."""
     return Folded(as_html(table), summary or table.caption, table.lang)
 
 
@@ -148,13 +208,7 @@ def as_html(table: TextTable) -> str:
 
 
 def write_html(table: TextTable, path: str | Path) -> Path:
-    """Write a table as a page of its own, whole or not at all, and return the path.
-
-    Examples
-    --------
-    >>> write_html(table, "results/tables/tableau_1.html")  # doctest: +SKIP
-    PosixPath('results/tables/tableau_1.html')
-    """
+    """Write a table as a page of its own, whole or not at all, and return the path."""
     heading = escape(read_words(table.lang)["table_page"])
     html = PAGE.format(
         lang=table.lang, title=escape(table.caption), heading=heading, table=as_html(table)

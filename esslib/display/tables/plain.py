@@ -10,7 +10,7 @@ from pathlib import Path
 
 from esslib.display.lang import MINUS, NO_BREAK
 from esslib.display.tables.files import write_whole
-from esslib.display.tables.text import TextTable
+from esslib.display.tables.page import TextTable
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number
 SEPARATORS = {"fr": ";", "en": ","}
@@ -90,24 +90,12 @@ def as_latex(table: TextTable) -> str:
 
 
 def write_csv(table: TextTable, path: str | Path) -> Path:
-    """Write a table as CSV with the byte order mark that Excel needs, and return the path.
-
-    Examples
-    --------
-    >>> write_csv(table, "results/tables/tableau_1.excel.csv")  # doctest: +SKIP
-    PosixPath('results/tables/tableau_1.excel.csv')
-    """
+    """Write a table as CSV with the byte order mark that Excel needs, and return the path."""
     return write_whole(as_csv(table).encode("utf-8-sig"), path)
 
 
 def write_latex(table: TextTable, path: str | Path) -> Path:
-    """Write a table as LaTeX, to be read in with ``\\input``, and return the path.
-
-    Examples
-    --------
-    >>> write_latex(table, "results/tables/tableau_1.tex")  # doctest: +SKIP
-    PosixPath('results/tables/tableau_1.tex')
-    """
+    """Write a table as LaTeX, to be read in with ``\\input``, and return the path."""
     return write_whole(as_latex(table).encode("utf-8"), path)
 
 

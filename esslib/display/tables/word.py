@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
 from esslib.display.tables.files import write_whole
-from esslib.display.tables.text import TextTable
+from esslib.display.tables.page import TextTable
 
 # A date from the clock would make every rebuild different; the earliest that a zip can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -46,13 +46,7 @@ def as_docx(table: TextTable) -> bytes:
 
 
 def write_docx(table: TextTable, path: str | Path) -> Path:
-    """Write a table as a Word document, whole or not at all, and return the path.
-
-    Examples
-    --------
-    >>> write_docx(table, "results/tables/tableau_1.docx")  # doctest: +SKIP
-    PosixPath('results/tables/tableau_1.docx')
-    """
+    """Write a table as a Word document, whole or not at all, and return the path."""
     return write_whole(as_docx(table), path)
 
 

@@ -1,0 +1,124 @@
+"""What the audit of the printed numbers found, and how they compare with the recomputed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from esslib.display.tables.page import TextTable
+from esslib.display.tables.text import checked, headed, rows_of, text_table
+from esslib.voice import Voice
+from printed.numerals import MINUS, NO_BREAK
+
+BESIDE = ("row", "group", "statistic", "printed", "shown", "match")
+EVERYBODY = "all"
+VERDICTS = ("consistent", "inconsistent", "impossible")
+FINDING = ("check", "where", "printed", "verdict", "expected", "proof")
+FIDELITY = ("id", "printed", "recomputed", "status", "reason")
+
+
+def beside_printed(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show each printed number, the recomputed one at the same precision, and whether they agree.
+
+    Takes the frame of `esslib.study.Study.beside_printed`.
+    """
+    rows = [
+        [
+            _what(row, voice),
+            voice.label(f"statistic.{row['statistic']}"),
+            local_number(row["printed"], voice),
+            local_number(row["shown"], voice),
+            voice.say(f"table_match.{row['match']}"),
+        ]
+        for row in rows_of(checked(frame, BESIDE, table="beside_printed"))
+    ]
+    headings = headed(voice, "what", "statistic", "printed", "recomputed", "match")
+    return text_table(voice, "beside_printed", rows, headings=headings)
+
+
+def audit_summary(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show how many checks of each kind hold, hold only by a slip, or cannot hold.
+
+    Takes check, and one column of counts per verdict. It speaks of the print alone, whatever
+    cohort is analysed.
+    """
+    shown = checked(frame, ("check", *VERDICTS), table="audit_summary")
+    rows = [
+        [voice.label(f"check.{row['check']}"), *(voice.number(row[name]) for name in VERDICTS)]
+        for row in rows_of(shown)
+    ]
+    headings = [*headed(voice, "check"), *(voice.label(f"verdict.{name}") for name in VERDICTS)]
+    return text_table(voice.unmarked, "audit_summary", rows, headings=headings)
+
+
+def findings(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show findings of the audit, one block per check; takes rows of ``audit.csv``.
+
+    It speaks of the print alone, whatever cohort is analysed.
+    """
+    shown = checked(frame, FINDING, table="findings")
+    rows = [
+        [
+            _subject(row["where"], voice),
+            " · ".join(local_number(text, voice) for text in row["printed"].split()),
+            voice.label(f"verdict.{row['verdict']}"),
+            row["expected"],
+            row["proof"],
+        ]
+        for row in rows_of(shown)
+    ]
+    sections = [voice.label(f"check.{check}") for check in shown["check"]]
+    headings = headed(voice, "what", "printed", "verdict", "expected", "proof")
+    return text_table(voice.unmarked, "findings", rows, headings=headings, sections=sections)
+
+
+def fidelity(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show printed numbers beside the recomputed ones, with their status.
+
+    Takes rows of ``fidelity.csv``.
+    """
+    shown = checked(frame, FIDELITY, table="fidelity")
+    rows = [
+        [
+            _subject(row["id"], voice),
+            voice.label(f"statistic.{row['id'].rsplit('.', 1)[1]}"),
+            local_number(row["printed"], voice),
+            voice.number(float(row["recomputed"]), decimals=_decimals(row["printed"])),
+            voice.label(f"status.{row['status']}"),
+        ]
+        for row in rows_of(shown)
+    ]
+    sections = [voice.label(f"place.{name.partition('.')[0]}") for name in shown["id"]]
+    headings = headed(voice, "what", "statistic", "printed", "recomputed", "status")
+    return text_table(voice, "fidelity", rows, headings=headings, sections=sections)
+
+
+def local_number(printed: str, voice: Voice) -> str:
+    """Write a printed number, given with a decimal point, as the language does."""
+    sign = printed[: len(printed) - len(printed.lstrip("<>="))]
+    number = printed[len(sign) :].replace("-", MINUS)
+    comma = number.replace(".", ",") if voice.lang == "fr" else number
+    return f"{sign}{NO_BREAK}{comma}" if sign else comma
+
+
+def _what(row: Mapping[str, str], voice: Voice) -> str:
+    group = [voice.label(row["group"])] * (row["group"] not in ("", EVERYBODY))
+    return " · ".join([_row(row["row"], voice), *group])
+
+
+def _row(code: str, voice: Voice) -> str:
+    """Return the label of a row of a printed table; one on the points of an answer has its label."""
+    answer = f"n_{code.rpartition('.')[2]}"
+    is_answer = "." in code and code not in voice.labels and answer in voice.labels
+    return voice.label(answer) if is_answer else voice.covariate(code, "bivariate")
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])
+
+
+def _subject(where: str, voice: Voice) -> str:
+    """Name the rows that identifiers `table.row.group.statistic` stand in, each once."""
+    rows = dict.fromkeys(".".join(name.split(".")[1:-2]) for name in where.split())
+    return ", ".join(_row(row, voice) for row in rows)

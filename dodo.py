@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from doit.reporter import ConsoleReporter
 
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
+from esslib.run.progress import Progress
 from esslib.run.steps import Task, tasks
 from esslib.run.turns import Turns
 
@@ -33,25 +34,65 @@ THREADS = 8 * CORES  # most of them wait: whose turn it is, `Turns` says
 
 
 class Reporter(ConsoleReporter):  # type: ignore[misc]
-    """Says what failed; the notebooks report their own progress."""
+    """Says how far the run is, what failed, and where the report is."""
 
     def initialize(self, tasks: Any, selected_tasks: Any) -> None:
         """Start counting what is done."""
         self.executed = 0
+        self.needed = _with_needed(tasks, selected_tasks)
+        self.progress = Progress(sum(map(_is_notebook, self.needed)), sys.stderr)
         sys.excepthook = _without_trace
 
     def execute_task(self, task: Any) -> None:
         """Count a task."""
         self.executed += bool(task.actions)
+        if _is_notebook(task.name):
+            self.progress.start()
+
+    def add_success(self, task: Any) -> None:
+        """Count a notebook that has run."""
+        if _is_notebook(task.name):
+            self.progress.done()
 
     def skip_uptodate(self, task: Any) -> None:
-        """Say nothing."""
+        """Count a notebook that need not run."""
+        if _is_notebook(task.name):
+            self.progress.skip()
 
     def complete_run(self) -> None:
-        """Say so when there was nothing to do."""
+        """Say where the report is, and when there was nothing to do."""
+        self.progress.close()
         super().complete_run()
-        if not self.executed and not self.failures and not self.runtime_errors:
-            self.write("Everything is up to date.\n")
+        if not self.failures and not self.runtime_errors:
+            said = [] if self.executed else ["Everything is up to date."]
+            said += [f"The report is {_report()}"] if "index" in self.needed else []
+            self.write("".join([" ".join(said), "\n"] if said else []))
+
+    def write(self, text: str) -> None:
+        """Write above the line of progress."""
+        self.progress.write(text, self.outstream)
+
+
+def _is_notebook(name: str) -> bool:
+    return name.startswith("notebook:")
+
+
+def _with_needed(tasks: Any, selected: Iterable[str]) -> set[str]:
+    """Return the names of the tasks of a run: those asked for, and those that they need."""
+    found: set[str] = set()
+    left = [*selected]
+    while left:
+        name = left.pop()
+        left += [] if name in found else tasks[name].task_dep
+        found.add(name)
+    return found
+
+
+def _report() -> Path:
+    """Return the first page of the report, as seen from the project."""
+    index = next(task for task in _tasks() if task.step.name == "index")
+    (path,) = index.step.outputs.values()
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def _without_trace(kind: type[BaseException], error: BaseException, trace: Any) -> None:

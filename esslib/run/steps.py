@@ -125,6 +125,8 @@ def _run_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
 
 def _run(plan: Plan, notebook: Notebook) -> None:
     """Execute a notebook in its copy of the project, and move what it wrote into place."""
+    from tqdm import tqdm
+
     from esslib.run.execute import execute
     from esslib.run.executed import error_text, outputs_of
 
@@ -138,7 +140,7 @@ def _run(plan: Plan, notebook: Notebook) -> None:
             failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
         )
         if complaint := error_text(executed.cells):
-            print(f"{notebook.name}: {complaint.rstrip()}")
+            tqdm.write(f"{notebook.name}: {complaint.rstrip()}")  # beside a line of progress
         outputs = outputs_of(executed.cells, hide=(str(folder), str(plan.root)))
         publish(folder, writes, reads=reads, notebook=notebook.name)
     write_atomically(cells_of(plan, notebook), json.dumps(outputs, indent=1, ensure_ascii=False))

@@ -1,9 +1,13 @@
 """The commands that people type: doit, make, papermill, jupyter execute."""
 
 import os
+import re
+import runpy
 import shutil
 import subprocess
 import sys
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,13 +68,79 @@ def test_a_wrong_setting_ends_in_one_line(chained, words, message):
 def test_doit_makes_everything_and_then_nothing(chained):
     first = command("doit", cwd=chained.root)
     assert "02_sum" in first.stderr
+    assert "3/3" not in first.stderr + first.stdout
+    assert first.stdout.splitlines()[-1] == "The report is results/report/index.html"
     assert chained.path("results/report/index.html").is_file()
     assert not list(chained.root.glob(".doit*"))
 
     before = processor_seconds()
     second = command("doit", cwd=chained.root)
-    assert second.stdout == "Everything is up to date.\n"
+    assert second.stdout == ("Everything is up to date. The report is results/report/index.html\n")
     assert processor_seconds() - before < NO_OP_SECONDS
+
+
+class Screen(StringIO):
+    """What a terminal is sent."""
+
+    def isatty(self):
+        return True
+
+
+def reported(monkeypatch, screen, *, selected=("notebook", "index"), events=()):
+    """What doit's reporter writes of a run of three notebooks, of which `screen` shows the progress."""
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    names = [f"notebook:{number}" for number in range(3)]
+    needs = {"notebook": names, "index": names, "notebook:2": ["notebook:1"]}
+    tasks = {
+        name: SimpleNamespace(name=name, actions=[1], task_dep=needs.get(name, []))
+        for name in [*needs, *names]
+    }
+    dodo, out = runpy.run_path(str(resolve("dodo.py"))), StringIO()
+    reporter = dodo["Reporter"](out, {})
+    reporter.initialize(tasks, selected)
+    for event, name in events:
+        getattr(reporter, event)(tasks[name])
+    reporter.complete_run()
+    return out.getvalue()
+
+
+RUN = [
+    ("skip_uptodate", "notebook:0"),
+    ("execute_task", "notebook:1"),
+    ("add_success", "notebook:1"),
+    ("execute_task", "notebook:2"),
+    ("add_success", "notebook:2"),
+]
+
+
+@pytest.mark.parametrize("selected", [("notebook", "index"), ("notebook:2",)], ids=["all", "one"])
+def test_a_terminal_shows_how_many_notebooks_are_done(monkeypatch, selected):
+    screen = Screen()
+    events = RUN if "index" in selected else RUN[1:]
+    told = reported(monkeypatch, screen, selected=selected, events=events)
+    assert told == ("The report is results/report/index.html\n" if "index" in selected else "")
+    shown = re.findall(r"(\d)/(\d) notebooks, (\S+) left", screen.getvalue())
+    done = ["1", "2", "3"] if "index" in selected else ["0", "1", "2"]
+    assert [*dict.fromkeys(n for n, *_ in shown)] == done
+    assert {total for _, total, _ in shown} == {done[-1]}
+    assert shown[0][-1] == "?"
+    assert re.fullmatch(r"\d\d:\d\d", shown[-1][-1])
+    assert screen.getvalue().endswith("\r")  # the line is gone
+
+
+@pytest.mark.parametrize("screen", [StringIO, Screen], ids=["file", "terminal"])
+def test_without_a_notebook_to_run_nothing_is_counted(monkeypatch, screen):
+    shown = screen()
+    told = reported(monkeypatch, shown, events=[("skip_uptodate", f"notebook:{n}") for n in "012"])
+    assert told == "Everything is up to date. The report is results/report/index.html\n"
+    assert shown.getvalue() == ""
+
+
+def test_a_file_gets_no_line_of_progress(monkeypatch):
+    shown = StringIO()
+    assert reported(monkeypatch, shown, events=RUN).startswith("The report is ")
+    assert shown.getvalue() == ""
 
 
 @pytest.mark.slow

@@ -54,7 +54,7 @@ def sensitivity(
 def judgements(
     specifications: pd.DataFrame, conclusions: pd.DataFrame, *, alpha: float
 ) -> dict[str, pd.DataFrame]:
-    """Judge each conclusion by what may be shown of its specifications.
+    """Judge each conclusion by what may be shown of its specifications; others are left out.
 
     Parameters
     ----------
@@ -68,7 +68,8 @@ def judgements(
     dict of DataFrame
         `multiverse_verdicts` of ``results.csv``; `multiverse_shares`, see `multiverse.shares`.
     """
-    marked = multiverse.with_holds(specifications, conclusions, alpha=alpha)
+    concluded = specifications[specifications["contrast"].isin(conclusions["contrast"])]
+    marked = multiverse.with_holds(concluded, conclusions, alpha=alpha)
     return {
         "multiverse_verdicts": multiverse.verdicts(marked),
         "multiverse_shares": multiverse.shares(marked),

@@ -57,7 +57,7 @@ def with_holds(
     DataFrame
         Column `holds` (nullable boolean) added. A conclusion of an effect holds where the
         estimate, in the direction of security, has its sign and p < `alpha`; one of no
-        difference where p >= `alpha`. Missing where there is no estimate.
+        difference where p >= `alpha`. Missing where there is no estimate, or no conclusion.
     """
     signs = conclusions.set_index("contrast")["sign"]
     wanted = specifications["contrast"].map(signs)
@@ -65,7 +65,7 @@ def with_holds(
     found = np.sign(toward_security(specifications)["estimate"]).where(is_clear, 0)
     # a clear difference of either sign refutes "no significant difference"
     holds = (found == wanted).astype("boolean")
-    return specifications.assign(holds=holds.mask(specifications["p_value"].isna()))
+    return specifications.assign(holds=holds.mask(specifications["p_value"].isna() | wanted.isna()))
 
 
 def shares(marked: pd.DataFrame) -> pd.DataFrame:

@@ -78,17 +78,16 @@ def tableau_1(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 def places(tidy: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Count included respondents by département and group; columns departement, group, n.
 
-        Respondents without postcode are in no row.
+    Respondents without postcode are in no row.
 
-        Examples
-        --------
-        >>> from esslib.survey.classes import groups_of
-    from esslib.survey.codebook import read_codebook
-        >>> from esslib.paths import resolve
-        >>> codebook = read_codebook(resolve("data/codebook"))
-        >>> tidy = pd.DataFrame({"departement": ["59", "59", None], "group": ["users"] * 3})
-        >>> places(tidy, codebook).query("n > 0").values.tolist()
-        [['59', 'users', 2]]
+    Examples
+    --------
+    >>> from esslib.survey.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> codebook = read_codebook(resolve("data/codebook"))
+    >>> tidy = pd.DataFrame({"departement": ["59", "59", None], "group": ["users"] * 3})
+    >>> places(tidy, codebook).query("n > 0").values.tolist()
+    [['59', 'users', 2]]
     """
     index = pd.MultiIndex.from_product(
         [codebook.departements["departement"], groups_of(codebook)], names=["departement", "group"]

@@ -1,5 +1,7 @@
 """The shipped tables, remade from the shipped export by the calls of the notebooks."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,9 +10,10 @@ from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
 from esslib.chapters.questionnaire import questionnaire, scores
 from esslib.chapters.respondents import respondents
-from esslib.chapters.sensitivity import judgements
+from esslib.chapters.sensitivity import judgements, sensitivity
 from esslib.multiverse import read_conclusions
 from esslib.paths import resolve
+from esslib.privacy.disclosure import decide, release, with_scores
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import read_export
@@ -57,6 +60,11 @@ def assert_shipped(frame, name, vocabulary, tmp_path):
 
 
 @pytest.fixture(scope="module")
+def conclusions():
+    return read_conclusions(resolve("data/codebook/conclusions.csv"))
+
+
+@pytest.fixture(scope="module")
 def results(tidy, people, scored, codebook):
     """Every frame of the chapters 01, 02, 04 and 05, with the parameters of the notebooks."""
     nobody = pd.DataFrame({"step": [], "n": []})
@@ -82,12 +90,38 @@ def test_what_the_contract_does_not_name_is_for_the_notebooks_alone(results, voc
     assert set(results) - shown == {*SHIPPED, "flow"}  # which needs the invitations
 
 
-def test_the_verdicts_are_the_shipped_ones(vocabulary, tmp_path):
-    conclusions = read_conclusions(resolve("data/codebook/conclusions.csv"))
+def test_the_verdicts_are_the_shipped_ones(conclusions, vocabulary, tmp_path):
     saved = read_result("multiverse", TABLES, vocabulary)
     saved = saved.assign(reason=saved["reason"].fillna(""))
     (verdicts, _) = judgements(saved, conclusions, alpha=0.05).values()
     assert_shipped(verdicts, "multiverse_verdicts", vocabulary, tmp_path)
+
+
+def with_a_fourth_contrast(codebook):
+    row = {
+        "contrast": "all_three",
+        "by": "tool_class",
+        "group_a": "users",
+        "group_b": "non_secured",
+    }
+    rows = pd.concat([codebook.contrasts, pd.DataFrame([row])], ignore_index=True)
+    return replace(codebook, contrasts=rows.fillna(""))
+
+
+def test_a_contrast_is_a_row_of_the_codebook_and_nothing_else(tidy, people, codebook, conclusions):
+    """Of a real cohort too: it is released by the rules of all contrasts, and not judged."""
+    book = with_a_fourth_contrast(codebook)
+    scored = scores(people, book)
+    found = outcomes(scored, book, alpha=0.05, seed=1)
+    found |= sensitivity(people, book, conclusions, alpha=0.05, seed=1)
+    rules = decide(tidy, book, min_count=1)
+    rules = with_scores(rules, tidy, book, scored=scored)
+
+    for name, frame in found.items():
+        shown = release(frame, name, rules)
+        assert shown.loc[shown["contrast"] == "all_three"].notna().any(axis=None)
+    judged = judgements(found["multiverse"], conclusions, alpha=0.05)
+    assert set(judged["multiverse_verdicts"]["contrast"]) == set(conclusions["contrast"])
 
 
 def test_fidelity_is_the_shipped_one(codebook, vocabulary, tmp_path):

@@ -333,7 +333,7 @@ def test_compared_groups(codebook):
     with unchanged(tidy):
         by_methods = compared_groups(tidy, codebook, definition="methods")
         by_regression = compared_groups(tidy, codebook, definition="regression")
-    assert list(by_methods) == ["primary", "secondary_1", "secondary_2"]
+    assert list(by_methods) == codebook.contrasts["contrast"].tolist()
     assert texts(by_methods["primary"]) == ["users", *["non_users"] * 4]
     secured_by_methods = [None, "non_secured", "secured_other", "secured_other", None]
     assert texts(by_methods["secondary_1"]) == secured_by_methods

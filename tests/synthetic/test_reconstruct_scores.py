@@ -62,6 +62,7 @@ def study_targets():
                 text[row.contrast, "all", "p_value"],
             )
             for row in contrasts.itertuples()
+            if (row.contrast, row.group_a, "mean") in text.index
         ),
     )
 

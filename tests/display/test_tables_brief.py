@@ -130,3 +130,62 @@ def test_fidelity_shows_the_recomputed_number_at_the_printed_precision():
 
     assert table.rows() == [["Zone urbaine", "Coefficient", "−0,76", "−0,75", "différent"]]
     assert table.sections == ("Analyse multivariée",)
+
+
+def test_a_row_on_the_points_of_an_answer_bears_the_name_of_the_answer():
+    frame = pd.DataFrame(
+        {
+            "id": ["methods.ess_points.agree.all.points"],
+            "printed": ["4"],
+            "recomputed": ["1"],
+            "status": ["differs"],
+            "reason": [""],
+        }
+    )
+
+    assert tables.fidelity(frame, voice(n_agree="D'accord")).rows()[0][0] == "D'accord"
+
+
+def test_the_risk_is_told_with_the_smallest_count_of_the_study():
+    frame = pd.DataFrame(
+        [["age x town", 40, 1, 22, 60, 74.1]],
+        columns=["known", "n_classes", "k", "n_unique", "n_below", "percent_below"],
+    )
+
+    table = tables.reidentification(frame, Voice("en", labels={"age": "Age"}, min_count=5))
+
+    assert table.rows() == [["Age, town", "40", "1", "22", "60", "74%"]]
+    assert table.cells.columns[-2] == "Respondents in a class of fewer than 5"
+
+
+COHORTS = pd.DataFrame(
+    {
+        "cohort": ["north", "south", "none"],
+        "status": ["done", "done", "failed"],
+        "error": ["", "", "empty"],
+        "n_a": [21.0, 0.0, None],
+        "n_b": [60.0, 9.0, None],
+        "mean_a": [63.9, None, None],
+        "mean_b": [47.3, 50.0, None],
+        "difference": [16.6, None, None],
+        "ci_low": [11.0, None, None],
+        "ci_high": [22.3, None, None],
+        "p_value": [0.0001, None, None],
+        "weight_percent": [100.0, None, None],
+    }
+)
+
+
+def test_cohorts_stand_under_the_names_of_their_groups():
+    contrast = pd.DataFrame({"group_a": ["users"], "group_b": ["non_users"]})
+    speaker = voice(users="Utilisateurs")
+
+    table = tables.cohorts(COHORTS.head(2), contrast, speaker)
+
+    assert [heading[:12] for heading in table.cells.columns[1:3]] == [
+        "Utilisateurs",
+        "non_users, m",
+    ]
+    assert plain(table.rows())[0][-3:] == ["16,6 [11,0 ; 22,3]", "< 0,001", "100,0 %"]
+    assert plain(table.rows())[1][1:] == ["–", "50,0 (9)", "–", "–", "– %"]
+    assert tables.cohorts_failed(COHORTS, speaker).rows() == [["none", "empty"]]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from esslib.display.lang import read_words
 from esslib.display.tables.files import write_whole
+from esslib.voice import Voice
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -209,7 +209,7 @@ def as_html(table: TextTable) -> str:
 
 def write_html(table: TextTable, path: str | Path) -> Path:
     """Write a table as a page of its own, whole or not at all, and return the path."""
-    heading = escape(read_words(table.lang)["table_page"])
+    heading = escape(Voice(table.lang).say("table_page"))
     html = PAGE.format(
         lang=table.lang, title=escape(table.caption), heading=heading, table=as_html(table)
     )

@@ -1,0 +1,56 @@
+"""How a study speaks: what it is bound to once."""
+
+from dataclasses import replace
+
+import pytest
+
+from esslib.display.lang import LANGUAGES
+from esslib.paths import resolve
+from esslib.survey.codebook import read_codebook
+from esslib.voice import Voice, voice_of
+
+
+@pytest.fixture(scope="module")
+def codebook():
+    return read_codebook(resolve("data/codebook"))
+
+
+def test_a_voice_knows_every_label_of_a_codebook(codebook):
+    voice = voice_of(codebook)
+    known = ("users", "gender", "gender.male", "primary", "phone", "59", "n_not_applicable")
+    assert [code for code in known if voice.label(code) == code] == []
+    assert voice.label("n_not_applicable") == "Non applicable"
+    assert voice.label("strange") == "strange"
+    assert voice.groups[:2] == ("users", "non_users")
+    assert voice.limits == (20, 80)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_covariate_is_called_as_its_analysis_cuts_it(codebook, lang):
+    voice = voice_of(codebook, lang=lang)
+    names = {voice.covariate("weekly_exchanges", analysis) for analysis in voice.covariates}
+    assert len(voice.covariates) == len(names) == 2
+    assert voice.covariate("users", "bivariate") == voice.label("users")
+
+
+@pytest.mark.parametrize(
+    ("is_synthetic", "min_count", "is_protected"),
+    [(False, 5, True), (False, 1, False), (False, 0, False), (True, 5, False)],
+)
+def test_small_counts_are_withheld_of_a_real_cohort(is_synthetic, min_count, is_protected):
+    voice = Voice(is_synthetic=is_synthetic, min_count=min_count)
+    assert voice.is_protected == voice.averages == bool(voice.withheld) == is_protected
+
+
+def test_what_rests_on_no_respondent_bears_no_mark():
+    voice = Voice("en", is_synthetic=True)
+    assert voice.mark.startswith("Synthetic data")
+    assert voice.unmarked == replace(voice, is_synthetic=False)
+    assert voice.unmarked.marked("So.") == "So."
+
+
+@pytest.mark.parametrize(
+    ("alpha", "level"), [(0.05, "95%"), (0.1, "90%"), (0.001, "99.9%"), (0.01, "99%")]
+)
+def test_the_level_goes_with_alpha(alpha, level):
+    assert Voice("en", alpha=alpha).level == level

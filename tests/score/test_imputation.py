@@ -66,7 +66,7 @@ def test_a_person_without_any_point_gets_what_others_answer():
     assert filled.to_numpy() == pytest.approx(frame.mean().to_numpy(), abs=0.8)
 
 
-@pytest.mark.parametrize("rule", ["mode", "item_mode"])
+@pytest.mark.parametrize("rule", ["mode", "item_guess"])
 def test_unknown_rule_is_named(rule):
     with pytest.raises(ValueError, match=f"rule is '{rule}'; choose one of item_median"):
         impute(people(3), rule=rule)

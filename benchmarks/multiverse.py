@@ -85,7 +85,7 @@ def plain(row: pd.Series, people: pd.DataFrame, codebook: Codebook) -> float:
     )[row["contrast"]]
     made = {"na_rule": row["na_rule"], "na_scope": row["na_scope"]}
     chosen = {name: value for name, value in made.items() if value != NO_EFFECT}
-    rules = ScoreRules(direction=row["score_direction"], **chosen)
+    rules = ScoreRules(score_direction=row["score_direction"], **chosen)
     total = score(people, scale=scale_of(codebook), rules=rules, groups=groups)["ess_total"]
     first = codebook.contrasts.set_index("contrast").loc[row["contrast"], "group_a"]
     a, b = (total[side].dropna() for side in (groups == first, groups.notna() & (groups != first)))

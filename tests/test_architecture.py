@@ -24,7 +24,7 @@ LAYERS = (
     {"batch"},
 )
 # To be emptied: words where numbers are computed, and the words themselves.
-PENDING = {"esslib.chapters.explore", "esslib.voice"}
+PENDING = {"esslib.voice"}
 LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 DISPLAY = {"display", "voice"}
 SPEECH = {"printed.messages", "printed.numerals"}  # words and numbers for people

@@ -10,6 +10,11 @@ from esslib.compare import samples
 from esslib.survey.classes import OUTCOME, definitions, predictor_frame
 from esslib.survey.codebook import Codebook
 
+COLUMNS = [
+    *("question", "criterion", "target", "n_first", "n_second", "n_total"),
+    *("n_events", "events_per_parameter", "achieved"),
+]
+COUNTS = ("n_first", "n_second", "n_total", "n_events")
 N_SIZES = 16  # on a curve
 SMALLEST = 10
 
@@ -88,6 +93,14 @@ def next_study(
     comparison = planning.comparison_sizes(shifted, second, design=design, rng=rng)
     return {
         "power_curve": curve,
-        "next_study": planning.next_study(comparison, planning.regression_sizes(model)),
+        "next_study": gathered(comparison, planning.regression_sizes(model)),
         "next_study_basis": pd.DataFrame([basis]),
     }
+
+
+def gathered(comparison: pd.DataFrame, regression: pd.DataFrame) -> pd.DataFrame:
+    """Return the sizes of both in the columns of `next_study.csv`; what one does not say is missing."""
+    parts = {"question.comparison": comparison, "question.regression": regression}
+    named = [frame.assign(question=name).reindex(columns=COLUMNS) for name, frame in parts.items()]
+    rows = [row for frame in named for row in frame.to_dict("records")]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COUNTS, "Int64"))

@@ -1,7 +1,6 @@
 """How many respondents a next study needs: power, precision, and a regression that holds."""
 
 from esslib.planning.groups import Design, comparison_sizes, moved, power_curve
-from esslib.planning.plan import next_study
 from esslib.planning.power import (
     expected_half_width,
     noether_power,
@@ -16,7 +15,6 @@ __all__ = [
     "comparison_sizes",
     "expected_half_width",
     "moved",
-    "next_study",
     "noether_power",
     "power_curve",
     "regression_sizes",

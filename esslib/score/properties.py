@@ -41,7 +41,7 @@ def properties(
         `items`, `reliability`, `parallel_analysis`, `floor_ceiling`, `known_groups` and
         `items_by_class` of ``results.csv``.
     """
-    given = points(tidy, scale=scale, direction=rules.direction)
+    given = points(tidy, scale=scale, direction=rules.score_direction)
     alike = replace(rules, na_scope="whole_sample")
     totals = score(tidy, scale=scale, rules=alike, rng=np.random.default_rng(seed))[[TOTAL]]
     (low, high), n_items = scale.limits, len(scale.items)
@@ -53,7 +53,7 @@ def properties(
     order = classes.cat.categories.tolist()
     between = [group_differences(values, classes, order=order) for values in (totals, given)]
     return {
-        "items": item_table(tidy, scale=scale, direction=rules.direction),
+        "items": item_table(tidy, scale=scale, direction=rules.score_direction),
         "reliability": all_reliability(given),
         "parallel_analysis": parallel_analysis(given, rng=np.random.default_rng(seed)),
         "floor_ceiling": pd.concat(ends, ignore_index=True),

@@ -16,7 +16,7 @@ from esslib.score.imputation import RULES, impute, totals_by_item
 from esslib.survey.codebook import Codebook
 
 CHOICES = {
-    "direction": ("agreement_is_secure", "literal"),
+    "score_direction": ("agreement_is_secure", "literal"),
     "na_rule": tuple(RULES),
     "na_scope": ("compared_group", "whole_sample"),
     "unanswered": ("exclude", "as_not_applicable"),
@@ -62,7 +62,7 @@ class ScoreRules:
 
     Attributes
     ----------
-    direction : str
+    score_direction : str
         "literal": points as the methods print them (a high total is full disagreement);
         "agreement_is_secure": their mirror image (a high total is more security).
     na_rule : str
@@ -82,11 +82,11 @@ class ScoreRules:
 
     Examples
     --------
-    >>> ScoreRules(direction="literal").na_rule
+    >>> ScoreRules(score_direction="literal").na_rule
     'item_median'
     """
 
-    direction: str = "agreement_is_secure"
+    score_direction: str = "agreement_is_secure"
     na_rule: str = "item_median"
     na_scope: str = "compared_group"
     unanswered: str = "exclude"
@@ -143,7 +143,7 @@ def score(
     --------
     >>> tidy = pd.DataFrame({"q1": ["yes", "no", "no"], "q2": ["yes", "not_applicable", "no"]})
     >>> scale = Scale(items=("q1", "q2"), points={"yes": 1, "no": 2})
-    >>> rules = ScoreRules(direction="literal", na_scope="whole_sample")
+    >>> rules = ScoreRules(score_direction="literal", na_scope="whole_sample")
     >>> score(tidy, scale=scale, rules=rules)["ess_total"].tolist()
     [2.0, 3.5, 4.0]
     """
@@ -156,7 +156,7 @@ def score(
         has_total &= n_unanswered == 0
         kinds[n_unanswered > 0] = UNANSWERED
     total = _total(kinds, scale, rules, scope, rng).round(TOTAL_DECIMALS)
-    if rules.direction == "agreement_is_secure":
+    if rules.score_direction == "agreement_is_secure":
         total = sum(scale.limits) - total
     return pd.DataFrame(
         {
@@ -210,7 +210,7 @@ def points(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFrame:
     0  4.0
     1  NaN
     """
-    _check_choice("direction", direction)
+    _check_choice("score_direction", direction)
     worth = _worth(scale)
     if direction == "agreement_is_secure":
         worth = worth.min() + worth.max() - worth

@@ -284,7 +284,7 @@ def test_the_printed_reading_is_among_the_specifications(specifications, people,
 
 def test_mirror_rows_are_those_computed_from_literal_scores(people, book, specifications):
     groups = compared_groups(people, book, definition="methods")["primary"]
-    rules = ScoreRules(direction="literal")
+    rules = ScoreRules(score_direction="literal")
     total = score(people, scale=scale_of(book), rules=rules, groups=groups)["ess_total"]
     rows = specifications[
         (specifications["contrast"] == "primary")

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from esslib import planning
+from esslib.chapters.next_study import gathered
 from esslib.display import figures, sentences, tables
 from esslib.display.figures import plans as drawings
 from esslib.display.lang import MISSING, NO_BREAK
@@ -47,7 +48,7 @@ def curve():
 def plan():
     comparison = planning.comparison_sizes(A, B, design=DESIGN, rng=np.random.default_rng(1))
     model = planning.Model(n_parameters=12, event_fraction=0.395)
-    return planning.next_study(comparison, planning.regression_sizes(model))
+    return gathered(comparison, planning.regression_sizes(model))
 
 
 def computed(row):

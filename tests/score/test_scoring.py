@@ -51,7 +51,7 @@ def total(tidy, rules, scale=FULL) -> pd.Series:
 @pytest.mark.parametrize("case", TOTALS.columns)
 def test_totals_equal_r(case):
     na_rule, na_scope = case.split(".")
-    rules = ScoreRules(direction="literal", na_rule=na_rule, na_scope=na_scope)
+    rules = ScoreRules(score_direction="literal", na_rule=na_rule, na_scope=na_scope)
     np.testing.assert_allclose(total(DATA, rules, SMALL), TOTALS[case], rtol=1e-9)
 
 
@@ -68,7 +68,7 @@ def test_complete_answers_stay_within_the_limits_whatever_the_rule(tidy):
 @given(cohorts(), st.sampled_from(RULES), st.sampled_from(CHOICES["unanswered"]))
 def test_totals_stay_within_the_limits_and_directions_mirror(tidy, rules, unanswered):
     secure = total(tidy, replace(rules, unanswered=unanswered))
-    literal = total(tidy, replace(rules, unanswered=unanswered, direction="literal"))
+    literal = total(tidy, replace(rules, unanswered=unanswered, score_direction="literal"))
     assert secure.dropna().between(20, 80).all()
     pd.testing.assert_series_equal(literal, 100 - secure)
 
@@ -77,7 +77,7 @@ def test_totals_stay_within_the_limits_and_directions_mirror(tidy, rules, unansw
 @given(cohorts(), st.sampled_from(["item_median", "item_mean"]), st.permutations(ANSWERS))
 def test_counted_answers_add_up_to_imputed_points(tidy, rule, order):
     scale = replace(FULL, points={answer: POINTS[answer] for answer in order})
-    rules = ScoreRules(direction="literal", na_rule=rule, unanswered="as_not_applicable")
+    rules = ScoreRules(score_direction="literal", na_rule=rule, unanswered="as_not_applicable")
     literal = points(tidy, scale=scale, direction="literal")
     filled = impute(literal, rule=rule, scope=tidy["group"])
     np.testing.assert_allclose(total(tidy, rules, scale), filled.sum(axis=1), rtol=1e-12)
@@ -86,7 +86,7 @@ def test_counted_answers_add_up_to_imputed_points(tidy, rule, order):
 def test_donors_come_from_the_compared_group():
     rows = [[first, *["agree"] * 19] for first in ("agree_fully", "disagree_fully")] * 6
     tidy = tidy_of([["not_applicable", *rows[0][1:]], *rows[1:]])
-    rules = ScoreRules(na_rule="multiple_imputation", direction="literal")
+    rules = ScoreRules(na_rule="multiple_imputation", score_direction="literal")
     assert total(tidy, rules)[0] == 1 + 19 * 2  # all others of its group agree fully
     assert total(tidy.assign(group="a"), rules)[0] > 1 + 19 * 2
 
@@ -122,7 +122,7 @@ def small(**columns) -> pd.DataFrame:
 
 
 THREE = Scale(items=("q1", "q2"), points={"yes": 1, "no": 4}, not_applicable="na")
-LITERAL = ScoreRules(direction="literal", na_scope="whole_sample")
+LITERAL = ScoreRules(score_direction="literal", na_scope="whole_sample")
 
 
 def test_unanswered_is_not_not_applicable():
@@ -161,7 +161,9 @@ def test_only_person_mean_and_complete_case_leave_out_who_answered_nothing():
 
 def test_points_turn_with_the_direction():
     tidy = small(q1=["yes", "no"], q2=["na", None])
-    literal, secure = (points(tidy, scale=THREE, direction=d) for d in CHOICES["direction"][::-1])
+    literal, secure = (
+        points(tidy, scale=THREE, direction=d) for d in CHOICES["score_direction"][::-1]
+    )
     assert literal["q1"].tolist() == [1, 4] and secure["q1"].tolist() == [4, 1]
     assert literal["q2"].isna().all() and secure["q2"].isna().all()
 

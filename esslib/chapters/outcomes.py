@@ -76,12 +76,18 @@ def comparisons(scored: pd.DataFrame, codebook: Codebook, *, alpha: float = 0.05
     ValueError
         Nobody in one of the groups has a score.
     """
-    _refuse_empty(scored, codebook)
-    return _by_contrast(
-        scored,
-        codebook,
-        lambda rows, pair: compare(rows, **VALUE, groups=pair, confidence=1 - alpha),
-    )
+
+    def compared(rows: pd.DataFrame, pair: Groups) -> pd.DataFrame:
+        for group in pair:
+            if not rows.loc[rows["group"] == group, "ess_total"].notna().any():
+                raise ValueError(
+                    f"Contrast {rows['contrast'].iloc[0]!r}: nobody with a score is in group "
+                    f"{group!r}, so there is nothing to compare. Check the answers that decide "
+                    "group and score, or leave the contrast out of contrasts.csv."
+                )
+        return compare(rows, **VALUE, groups=pair, confidence=1 - alpha)
+
+    return _by_contrast(scored, codebook, compared)
 
 
 def quantiles(scored: pd.DataFrame) -> pd.DataFrame:
@@ -123,18 +129,3 @@ def _holm(retested: pd.DataFrame) -> pd.DataFrame:
     return retested.assign(
         p_holm=by_test.transform(lambda p: adjust_p(pd.DataFrame({"p_value": p}))["p_holm"])
     )
-
-
-def _refuse_empty(scored: pd.DataFrame, codebook: Codebook) -> None:
-    known = scored.dropna(subset="ess_total")[["contrast", "group"]].drop_duplicates()
-    held = set(scored["contrast"])
-    there = set(known.itertuples(index=False, name=None))
-    for row in records(codebook.contrasts):
-        name = row["contrast"]
-        for group in (row["group_a"], row["group_b"]):
-            if name in held and (name, group) not in there:
-                raise ValueError(
-                    f"Contrast {name!r}: nobody with a score is in group {group!r}, so there is "
-                    "nothing to compare. Check the answers that decide group and score, or leave "
-                    "the contrast out of contrasts.csv."
-                )

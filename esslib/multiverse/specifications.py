@@ -56,7 +56,7 @@ def score_readings(*, has_gaps: bool) -> list[dict[str, str]]:
         values = (
             rule,
             scope if worth.borrows else NO_EFFECT,
-            unanswered if has_gaps and worth.values else NO_EFFECT,
+            unanswered if has_gaps and worth.gives_values else NO_EFFECT,
         )
         readings.append(dict(zip(names, values, strict=True)))
     return distinct(readings)

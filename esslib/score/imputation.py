@@ -19,19 +19,11 @@ N_DONORS = 5
 
 @dataclass(frozen=True)
 class Rule:
-    """What a missing point is worth.
+    """What a missing point is worth: by item a `statistic` of its points, else what `fill` says.
 
-    Attributes
-    ----------
-    statistic : callable, optional
-        Of a rule by item: from how often each group has each kind of points (groups by kinds) and
-        what the kinds are worth, in ascending order, to one value for each group.
-    fill : callable, optional
-        Of any other rule: from points, scope and generator to the points with values.
-    borrows : bool
-        Whether values come from other persons, so that the scope matters.
-    values : bool
-        Whether missing points get any value.
+    A statistic takes how often each group has each kind of points (groups by kinds) and what the
+    kinds are worth, rising, and gives one value per group. A value that is borrowed from other
+    persons depends on the scope.
     """
 
     statistic: Callable[[Ints, Floats], Floats] | None = None
@@ -39,20 +31,7 @@ class Rule:
         lambda points, scope, rng: points.copy()
     )
     borrows: bool = True
-    values: bool = True
-
-
-def rule_named(name: str) -> Rule:
-    """Return a rule of `RULES`.
-
-    Raises
-    ------
-    ValueError
-        There is none of this name.
-    """
-    if name not in RULES:
-        raise ValueError(f"rule is {name!r}; choose one of {', '.join(RULES)}.")
-    return RULES[name]
+    gives_values: bool = True
 
 
 def impute(
@@ -106,7 +85,7 @@ def impute(
     >>> impute(frame, rule="item_median")["q1"].tolist()
     [1.0, 2.0, 4.0, 2.0]
     """
-    chosen = rule_named(rule)
+    chosen = _named(rule)
     if chosen.borrows:
         _refuse_empty(points.notna().any(), n_rows=len(points))
     if chosen.statistic is None:
@@ -149,7 +128,7 @@ def totals_by_item(
     >>> totals_by_item(kinds, np.array([1.0, 2.0]), rule="item_median").tolist()
     [3.0, 4.0, 2.5]
     """
-    statistic = rule_named(rule).statistic
+    statistic = _named(rule).statistic
     if statistic is None:
         raise ValueError(
             f"rule is {rule!r}, which gives an item no value of its own; use `impute`."
@@ -188,14 +167,6 @@ def _median(counts: Ints, points: Floats) -> Floats:
     up_to, n = counts.cumsum(axis=1).T, counts.sum(axis=1)
     low, high = ((up_to <= place).sum(axis=0) for place in ((n - 1) // 2, n // 2))
     return np.asarray((points.take(low, mode="clip") + points.take(high, mode="clip")) / 2)
-
-
-def _own_mean(
-    points: pd.DataFrame, scope: pd.Series | None, rng: np.random.Generator | None
-) -> pd.DataFrame:
-    means = points.mean(axis=1)
-    filled = {item: column.fillna(means) for item, column in points.items()}
-    return pd.DataFrame(filled, index=points.index)
 
 
 def _group_codes(scope: pd.Series | None, n_rows: int) -> Ints:
@@ -270,6 +241,12 @@ def _donors(predicted: Floats, wanted: Floats, rng: np.random.Generator) -> Ints
     return start + (rng.random(wanted.shape) * width).astype(np.intp)
 
 
+def _named(rule: str) -> Rule:
+    if rule not in RULES:
+        raise ValueError(f"rule is {rule!r}; choose one of {', '.join(RULES)}.")
+    return RULES[rule]
+
+
 def _refuse_empty(has_points: pd.Series, *, n_rows: int) -> None:
     empty = has_points.index[~has_points]
     if n_rows and len(empty):
@@ -284,8 +261,8 @@ def _refuse_empty(has_points: pd.Series, *, n_rows: int) -> None:
 
 RULES = {
     "item_median": Rule(statistic=_median),
-    "person_mean": Rule(fill=_own_mean, borrows=False),
+    "person_mean": Rule(fill=lambda p, scope, rng: p.T.fillna(p.mean(axis=1)).T, borrows=False),
     "item_mean": Rule(statistic=_mean),
-    "complete_case": Rule(borrows=False, values=False),
+    "complete_case": Rule(borrows=False, gives_values=False),
     "multiple_imputation": Rule(fill=_matched),
 }

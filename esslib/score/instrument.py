@@ -92,32 +92,29 @@ def item_table(tidy: pd.DataFrame, *, scale: Scale, direction: str) -> pd.DataFr
     )
 
 
-def reliability(
-    points: pd.DataFrame, *, na_rule: str = "item_median", confidence: float = 0.95
-) -> pd.DataFrame:
-    """Cronbach's alpha, on complete answers and with the missing points given a value.
+def reliability(points: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
+    """Return every reliability of the sum of the items, and how many persons the first rests on.
 
     Parameters
     ----------
     points : DataFrame
-        Points, one row per respondent, one column per item, missing where there are none.
-    na_rule : str
-        How missing points get a value, see `esslib.score.imputation.impute` (the whole frame is one
-        group; not "multiple_imputation").
+        One row per person, one column per item; missing where there are no points.
     confidence : float
         Level of the intervals.
 
     Returns
     -------
     DataFrame
-        Rows `alpha_complete` and `alpha_<na_rule>`: statistic, estimate, ci_low, ci_high;
-        missing with fewer than three rows, where the sum does not vary, or where nobody has points
-        on an item.
+        Rows `n_complete` (persons with points on every item), `alpha_complete` (Cronbach's, of
+        these), `alpha_item_median` (of all, missing points worth the median of their item),
+        `alpha_ordinal` and `omega_ordinal` (see `factors.ordinal_reliability`): statistic,
+        estimate, ci_low, ci_high. The alphas are missing with fewer than three rows, where the sum
+        does not vary, or where nobody has points on an item.
 
     Notes
     -----
-    Feldt's interval, from the number of rows used. That of the second row takes imputed values
-    for answers and is therefore too narrow.
+    Feldt's interval, from the number of rows used. That of `alpha_item_median` takes imputed
+    values for answers and is therefore too narrow.
 
     References
     ----------
@@ -126,44 +123,18 @@ def reliability(
     Examples
     --------
     >>> frame = pd.DataFrame({"q1": [1, 2, 4, 3.0], "q2": [1, 3, 4, None], "q3": [2, 2, 4, 3.0]})
-    >>> reliability(frame)["statistic"].tolist()
-    ['alpha_complete', 'alpha_item_median']
+    >>> reliability(frame)["estimate"].round(2).head(3).tolist()
+    [3.0, 0.95, 0.95]
     """
-    has_all_items = points.notna().any().all()
-    valued = impute(points, rule=na_rule) if has_all_items else points
-    frames = {"complete": points, na_rule: valued}
+    complete, is_known = points.dropna(), points.notna().any().all()
+    valued = impute(points, rule="item_median") if is_known else complete
     rows = [
-        {"statistic": f"alpha_{name}", **_alpha_interval(frame.dropna(), confidence)}
-        for name, frame in frames.items()
+        {"statistic": "n_complete", "estimate": float(len(complete))},
+        {"statistic": "alpha_complete", **_alpha_interval(complete, confidence)},
+        {"statistic": "alpha_item_median", **_alpha_interval(valued, confidence)},
     ]
-    return pd.DataFrame(rows)
-
-
-def all_reliability(points: pd.DataFrame) -> pd.DataFrame:
-    """Return every reliability of the sum of the items, and how many persons the first rests on.
-
-    Parameters
-    ----------
-    points : DataFrame
-        One row per person, one column per item; missing where there are no points.
-
-    Returns
-    -------
-    DataFrame
-        Rows `n_complete` (persons with points on every item), `alpha_complete`,
-        `alpha_item_median`, `alpha_ordinal` and `omega_ordinal`: statistic, estimate, ci_low,
-        ci_high; missing where the answers cannot give them.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"q1": [1, 2, 4, 3.0], "q2": [1, 3, 4, None], "q3": [2, 2, 4, 3.0]})
-    >>> float(all_reliability(frame)["estimate"].iloc[0])
-    3.0
-    """
     ordinal = ordinal_reliability(polychoric_matrix(points))
-    complete = {"statistic": "n_complete", "estimate": float(len(points.dropna()))}
-    parts = [pd.DataFrame([complete]), reliability(points), ordinal]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat([pd.DataFrame(rows), ordinal], ignore_index=True)
 
 
 def _counts(tidy: pd.DataFrame, item: str, scale: Scale) -> dict[str, object]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from esslib.score.factors import parallel_analysis
-from esslib.score.instrument import all_reliability, count_answers, item_table
+from esslib.score.instrument import count_answers, item_table, reliability
 from esslib.score.known_groups import floor_and_ceiling, group_differences, not_applicable_rates
 from esslib.score.scoring import Scale, ScoreRules, points, score
 
@@ -54,7 +54,7 @@ def properties(
     between = [group_differences(values, classes, order=order) for values in (totals, given)]
     return {
         "items": item_table(tidy, scale=scale, direction=rules.score_direction),
-        "reliability": all_reliability(given),
+        "reliability": reliability(given),
         "parallel_analysis": parallel_analysis(given, rng=np.random.default_rng(seed)),
         "floor_ceiling": pd.concat(ends, ignore_index=True),
         "known_groups": pd.concat(between, ignore_index=True),
@@ -114,14 +114,6 @@ def beside_ranges(statistics: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFram
     DataFrame
         The rows of `statistics` with n_cohorts, minimum, median, maximum; missing where the ranges
         do not know a statistic.
-
-    Examples
-    --------
-    >>> key = {"statistic": ["n_complete"], "variable": [""], "groups": [""]}
-    >>> ends = {"n_cohorts": [20], "minimum": [4], "median": [9], "maximum": [14]}
-    >>> own = pd.DataFrame({**key, "estimate": [11.0]})
-    >>> beside_ranges(own, pd.DataFrame({**key, **ends}))["maximum"].tolist()
-    [14]
     """
     known = ranges.fillna({"variable": "", "groups": ""})
     return statistics.merge(known, on=KEYS, how="left", validate="one_to_one")

@@ -63,17 +63,12 @@ def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) 
         One column per contrast of ``contrasts.csv``, which takes the groups `by` "group" or
         "tool_class" (see `tool_classes`).
     """
-    classes = tool_classes(tidy, codebook, definition=definition)
-    columns = {"group": tidy["group"], "tool_class": as_text(classes)}
-    return pd.DataFrame(
-        {
-            row["contrast"]: columns[row["by"]].where(
-                columns[row["by"]].isin([row["group_a"], row["group_b"]])
-            )
-            for row in records(codebook.contrasts)
-        },
-        index=tidy.index,
-    )
+    classes = as_text(tool_classes(tidy, codebook, definition=definition))
+    columns, compared = {"group": tidy["group"], "tool_class": classes}, {}
+    for row in records(codebook.contrasts):
+        column = columns[row["by"]]
+        compared[row["contrast"]] = column.where(column.isin([row["group_a"], row["group_b"]]))
+    return pd.DataFrame(compared, index=tidy.index)
 
 
 def covariate_rows(codebook: Codebook, *, analysis: str) -> list[dict[str, str]]:

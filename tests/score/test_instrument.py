@@ -29,12 +29,13 @@ def test_reliability_equals_psych():
     expected = pd.read_csv(REFERENCE / "items_reliability.csv")
     result = reliability(points(DATA, scale=SCALE, direction="literal"))
     expected["statistic"] = ["alpha_complete", "alpha_item_median"]
-    pd.testing.assert_frame_equal(result, expected, rtol=1e-10)
+    alphas = result.iloc[1:3].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alphas, expected, rtol=1e-10)
 
 
 def test_interval_is_pingouins_before_rounding():
     given = points(DATA, scale=SCALE, direction="literal")
-    row = reliability(given, confidence=0.9).iloc[0]
+    row = reliability(given, confidence=0.9).iloc[1]
     alpha, interval = pg.cronbach_alpha(given.dropna(), ci=0.9)
     assert row["estimate"] == alpha
     assert row[["ci_low", "ci_high"]].round(3).tolist() == interval.tolist()
@@ -69,7 +70,8 @@ def test_too_little_data_give_missing(rows):
     scale = Scale(items=("q1", "q2", "q3"), points=POINTS)
     table = item_table(tidy, scale=scale, direction="literal")
     assert table[["item_total", "alpha_if_dropped"]].isna().all(axis=None)
-    assert np.isnan(reliability(points(tidy, scale=scale, direction="literal"))["estimate"]).all()
+    found = reliability(points(tidy, scale=scale, direction="literal"))
+    assert np.isnan(found["estimate"].iloc[1:3]).all()
 
 
 def test_inputs_stay_as_they_were():

@@ -10,7 +10,7 @@ from helpers import unchanged
 from esslib.paths import resolve
 from esslib.results import check_result, read_result, read_vocabulary, write_result
 from esslib.score.factors import ordinal_reliability, polychoric_matrix
-from esslib.score.instrument import all_reliability
+from esslib.score.instrument import reliability
 from esslib.score.properties import beside_ranges, instrument_statistics, properties
 from esslib.score.scoring import Scale, ScoreRules, points, scale_of
 from esslib.synthetic.ranges import drawn_cohorts, instrument_ranges
@@ -101,7 +101,7 @@ def test_differences_between_classes_carry_their_names():
 
 def test_reliability_says_on_how_many_it_rests():
     given = points(cohort(6), scale=SMALL, direction="agreement_is_secure")
-    found = all_reliability(given).set_index("statistic")
+    found = reliability(given).set_index("statistic")
     assert found.index.tolist() == [
         *("n_complete", "alpha_complete", "alpha_item_median", "alpha_ordinal", "omega_ordinal"),
     ]
@@ -112,9 +112,9 @@ def test_reliability_says_on_how_many_it_rests():
 @pytest.mark.parametrize("change", [{"q1": 2.0}, {"q1": np.nan}], ids=["constant", "unanswered"])
 def test_reliability_that_cannot_be_computed_is_missing(change):
     given = points(cohort(6, n=5), scale=SMALL, direction="agreement_is_secure")
-    found = all_reliability(given.assign(**change).assign(q2=[1.0, 2, 3, 4, 1])).set_index(
-        "statistic"
-    )["estimate"]
+    found = reliability(given.assign(**change).assign(q2=[1.0, 2, 3, 4, 1])).set_index("statistic")[
+        "estimate"
+    ]
     assert found[["alpha_ordinal", "omega_ordinal"]].isna().all()
     assert found["n_complete"] >= 0
 

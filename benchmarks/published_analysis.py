@@ -10,9 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from esslib import predictors
-from esslib.chapters.outcomes import comparisons
-from esslib.chapters.outcomes import summaries as summarise
-from esslib.chapters.questionnaire import scores as score
+from esslib.chapters.outcomes import group_summaries, group_tests
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.display import figures, tables
 from esslib.paths import resolve
 from esslib.score import instrument
@@ -103,10 +102,10 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     """Score and compare (notebooks 03 and 04)."""
     codebook = study.codebook
     with stage("score"):
-        scored = score(people, codebook)
+        scored = score_contrasts(people, codebook)
     with stage("compare"):
-        summaries = summarise(scored, codebook)
-        tests = comparisons(scored, codebook)
+        summaries = group_summaries(scored, codebook)
+        tests = group_tests(scored, codebook)
         study.save_table(summaries, "group_summaries")
         study.save_table(tests, "group_tests")
     with stage("show"):

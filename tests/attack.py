@@ -12,8 +12,8 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from esslib.chapters.outcomes import summaries
-from esslib.chapters.questionnaire import scores
+from esslib.chapters.outcomes import group_summaries
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.paths import resolve
 from esslib.predictors import bivariate
 from esslib.privacy import disclosure
@@ -45,7 +45,7 @@ def tables_of(tidy, codebook):
         people, codebook, analysis="bivariate", definition=DEFINITION["bivariate"]
     )
     names = frame.columns.drop(OUTCOME).tolist()
-    scored = scores(people, codebook)
+    scored = score_contrasts(people, codebook)
     classes = tool_classes(people, codebook, definition=DEFINITION["classes"])
     by_class = instrument.count_answers(
         people.assign(tool_class=classes), scale=scale, by="tool_class"
@@ -61,7 +61,7 @@ def tables_of(tidy, codebook):
         "answers_by_group": instrument.count_answers(people, scale=scale, by="group"),
         "items_by_class": known_groups.not_applicable_rates(by_class),
         "floor_ceiling": known_groups.floor_and_ceiling(given, low=1, high=4),
-        "group_summaries": summaries(scored, codebook),
+        "group_summaries": group_summaries(scored, codebook),
     }
 
 

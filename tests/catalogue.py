@@ -22,8 +22,8 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from esslib import predictors
-from esslib.chapters.outcomes import comparisons, summaries
-from esslib.chapters.questionnaire import scores
+from esslib.chapters.outcomes import group_summaries, group_tests
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.paths import resolve
 from esslib.survey.classes import OUTCOME, predictor_frame, secured
 from esslib.survey.cleaning import clean, included, tidy_answers
@@ -545,7 +545,7 @@ def analyse(path):
     """Read, score and compare a cohort and look for predictors, as the notebooks do."""
     tidy = tidy_answers(read_export(path, CODEBOOK), CODEBOOK)
     people = included(tidy)
-    scored = scores(people, CODEBOOK)
+    scored = score_contrasts(people, CODEBOOK)
     crude, adjusted = (
         predictor_frame(people, CODEBOOK, analysis=name, definition=definition)
         for name, definition in [("bivariate", "regression"), ("multivariate", "methods")]
@@ -554,8 +554,8 @@ def analyse(path):
     rng = np.random.default_rng(1)
     return {
         "n": len(people),
-        "summaries": summaries(scored, CODEBOOK),
-        "tests": comparisons(scored, CODEBOOK),
+        "summaries": group_summaries(scored, CODEBOOK),
+        "tests": group_tests(scored, CODEBOOK),
         "bivariate": predictors.bivariate(crude, outcome=OUTCOME, exposures=names),
         "judged": predictors.judge(adjusted, outcome=OUTCOME, rng=rng, n_resamples=5),
     }

@@ -17,7 +17,7 @@ import pandas as pd
 from esslib.batch.cohorts import Cohort
 from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
-from esslib.chapters.questionnaire import questionnaire, scores
+from esslib.chapters.questionnaire import questionnaire, score_contrasts
 from esslib.chapters.respondents import respondents
 from esslib.paths import resolve, says_synthetic
 from esslib.run.graph import Plan, make_plan
@@ -133,7 +133,9 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
     study = _study(_codebook_digest())
     tidy = tidy_answers(read_export(export, study.codebook), study.codebook)
     people = included(tidy)
-    scored = scores(people, study.codebook, **_own(scores, parameters["02_score_construction"]))
+    scored = score_contrasts(
+        people, study.codebook, **_own(score_contrasts, parameters["02_score_construction"])
+    )
     recruitment = pd.read_csv(resolve(RECRUITMENT))
     recruitment = recruitment[recruitment["export"] == export.name]
     study = replace(

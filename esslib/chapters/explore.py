@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from esslib.chapters.outcomes import comparisons, summaries
-from esslib.chapters.questionnaire import scores
+from esslib.chapters.outcomes import group_summaries, group_tests
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.score.imputation import impute
 from esslib.score.scoring import CHOICES, TOTAL_DECIMALS, points, scale_of
 from esslib.survey.classes import compared_groups, definitions
@@ -44,7 +44,7 @@ class View:
 
 
 def options(codebook: Codebook) -> dict[str, list[str]]:
-    """Return what `look` can be asked: name of the choice to its codes, the thesis's reading first.
+    """Return what `view_of` can be asked: name of the choice to its codes, the thesis's reading first.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def options(codebook: Codebook) -> dict[str, list[str]]:
     }
 
 
-def look(people: pd.DataFrame, codebook: Codebook, *, seed: int = 0, **chosen: str) -> View:
+def view_of(people: pd.DataFrame, codebook: Codebook, *, seed: int = 0, **chosen: str) -> View:
     """Compare the groups of one contrast under one set of choices.
 
     Parameters
@@ -87,12 +87,12 @@ def look(people: pd.DataFrame, codebook: Codebook, *, seed: int = 0, **chosen: s
     shown, reference = (
         _scores(people, codebook, choices, seed=seed) for choices in (thesis | chosen, thesis)
     )
-    summary = summaries(shown, codebook)
-    test = comparisons(shown, codebook) if summary["n"].gt(0).all() else None
+    summary = group_summaries(shown, codebook)
+    test = group_tests(shown, codebook) if summary["n"].gt(0).all() else None
     scale = scale_of(codebook)
     if thesis["outcome"] != TOTAL:
         scale = replace(scale, items=(thesis["outcome"],))
-    return View(shown, summary, test, summaries(reference, codebook), scale.limits)
+    return View(shown, summary, test, group_summaries(reference, codebook), scale.limits)
 
 
 def _scores(
@@ -100,7 +100,7 @@ def _scores(
 ) -> pd.DataFrame:
     contrast, outcome, *_ = chosen.values()
     reading = {name: code for name, code in chosen.items() if name not in ("contrast", "outcome")}
-    scored = scores(people, codebook, **reading, seed=seed)
+    scored = score_contrasts(people, codebook, **reading, seed=seed)
     rows = scored[scored["contrast"] == contrast].set_index("row")
     if outcome != TOTAL:
         values = _item(people, codebook, chosen, rng=np.random.default_rng(seed))

@@ -40,7 +40,7 @@ def next_study(
     Parameters
     ----------
     scored : DataFrame
-        As `esslib.chapters.questionnaire.scores` returns it.
+        As `esslib.chapters.questionnaire.score_contrasts` returns it.
     people : DataFrame
         Included respondents, tidy.
     codebook : Codebook

@@ -28,7 +28,7 @@ def outcomes(
     Parameters
     ----------
     scored : DataFrame
-        As `esslib.chapters.questionnaire.scores` returns it.
+        As `esslib.chapters.questionnaire.score_contrasts` returns it.
     codebook : Codebook
         Its contrasts give the order of the rows.
     alpha : float
@@ -51,14 +51,14 @@ def outcomes(
     sized = partial(effect_sizes, rng=bootstrap, confidence=1 - alpha)
     retested = partial(robust_tests, rng=permutations)
     return {
-        "group_summaries": summaries(scored, codebook),
-        "group_tests": comparisons(scored, codebook, alpha=alpha),
+        "group_summaries": group_summaries(scored, codebook),
+        "group_tests": group_tests(scored, codebook, alpha=alpha),
         "effect_sizes": _by_contrast(scored, codebook, lambda *of: sized(*_samples(*of))),
         "robust_tests": _holm(_by_contrast(scored, codebook, lambda *of: retested(*_samples(*of)))),
     }
 
 
-def summaries(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def group_summaries(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Describe the score in both groups of every contrast: ``group_summaries.csv``."""
 
     def described(rows: pd.DataFrame, pair: Groups) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def summaries(scored: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return _by_contrast(scored, codebook, described)
 
 
-def comparisons(scored: pd.DataFrame, codebook: Codebook, *, alpha: float = 0.05) -> pd.DataFrame:
+def group_tests(scored: pd.DataFrame, codebook: Codebook, *, alpha: float = 0.05) -> pd.DataFrame:
     """Compare the score between the groups of every contrast: ``group_tests.csv``.
 
     Raises

@@ -12,7 +12,7 @@ from esslib.survey.classes import compared_groups, tool_classes
 from esslib.survey.codebook import Codebook
 
 
-def scores(
+def score_contrasts(
     people: pd.DataFrame,
     codebook: Codebook,
     *,
@@ -81,7 +81,7 @@ def questionnaire(
         Included respondents, tidy.
     codebook : Codebook
     score_direction, na_rule, secured_definition
-        As for `scores`.
+        As for `score_contrasts`.
     seed : int
         Of multiple imputation, and again of the parallel analysis.
 

@@ -67,17 +67,17 @@ class Estimate:
     p_value: float
 
 
-def welch(sample: Sample, confidence: float) -> Estimate:
+def by_welch(sample: Sample, confidence: float) -> Estimate:
     """Return the difference of means by Welch's t test, doi:10.1093/biomet/34.1-2.28."""
     return _t_test(sample, confidence, trim=0)
 
 
-def yuen(sample: Sample, confidence: float) -> Estimate:
+def by_yuen(sample: Sample, confidence: float) -> Estimate:
     """Return the difference of 20 % trimmed means by Yuen's test, doi:10.1093/biomet/61.1.165."""
     return _t_test(sample, confidence, trim=TRIMMED)
 
 
-def mann_whitney(sample: Sample, confidence: float) -> Estimate:
+def by_mann_whitney(sample: Sample, confidence: float) -> Estimate:
     """Return Hodges and Lehmann's shift and the Mann-Whitney p of `esslib.compare.compare`."""
     a, b = sample.groups
     frame = pd.DataFrame({"value": [*a, *b], "group": ["a"] * a.size + ["b"] * b.size})
@@ -86,7 +86,7 @@ def mann_whitney(sample: Sample, confidence: float) -> Estimate:
     return Estimate(*row[columns].to_numpy(dtype=float)[0].tolist())
 
 
-def brunner_munzel(sample: Sample, confidence: float) -> Estimate:
+def by_brunner_munzel(sample: Sample, confidence: float) -> Estimate:
     """Return Hodges and Lehmann's shift with the shifts that Brunner and Munzel do not reject.
 
     The test allows the groups to differ in spread as well. Its own effect, the probability that
@@ -95,19 +95,19 @@ def brunner_munzel(sample: Sample, confidence: float) -> Estimate:
     bisection. Source: Brunner & Munzel (2000) doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U.
     """
     a, b = (np.sort(group) for group in sample.groups)
-    middle = mann_whitney(sample, confidence).estimate
+    middle = by_mann_whitney(sample, confidence).estimate
     widest = a[-1] - b[0] + 1, a[0] - b[-1] - 1
     low, high = (_limit(a, b, (middle, end), (1 - confidence) / 2) for end in widest[::-1])
     t, df = _brunner_munzel(a, b)
     return Estimate(middle, low, high, float(2 * special.stdtr(df, -abs(t))))
 
 
-def ols(sample: Sample, confidence: float) -> Estimate:
+def by_ols(sample: Sample, confidence: float) -> Estimate:
     """Return the adjusted difference of means by least squares; unadjusted, Student's t test."""
     return _least_squares(sample, confidence, covariance="nonrobust")
 
 
-def ols_hc3(sample: Sample, confidence: float) -> Estimate:
+def by_ols_hc3(sample: Sample, confidence: float) -> Estimate:
     """Return the same difference with standard errors that allow unequal variances (HC3).
 
     Source: MacKinnon & White (1985) doi:10.1016/0304-4076(85)90158-7.
@@ -115,7 +115,7 @@ def ols_hc3(sample: Sample, confidence: float) -> Estimate:
     return _least_squares(sample, confidence, covariance="HC3")
 
 
-def huber(sample: Sample, confidence: float) -> Estimate:
+def by_huber(sample: Sample, confidence: float) -> Estimate:
     """Return the adjusted shift by Huber's M estimator, which lets outliers weigh less.
 
     Source: Huber (1973) doi:10.1214/aos/1176342503. Interval and p from the normal distribution.
@@ -132,12 +132,12 @@ def huber(sample: Sample, confidence: float) -> Estimate:
 
 Estimator = Callable[[Sample, float], Estimate]
 TWO_SAMPLE: dict[str, Estimator] = {
-    "welch": welch,
-    "yuen": yuen,
-    "mann_whitney": mann_whitney,
-    "brunner_munzel": brunner_munzel,
+    "welch": by_welch,
+    "yuen": by_yuen,
+    "mann_whitney": by_mann_whitney,
+    "brunner_munzel": by_brunner_munzel,
 }
-REGRESSIONS: dict[str, Estimator] = {"ols": ols, "ols_hc3": ols_hc3, "huber": huber}
+REGRESSIONS: dict[str, Estimator] = {"ols": by_ols, "ols_hc3": by_ols_hc3, "huber": by_huber}
 
 
 def check_groups(sample: Sample) -> None:

@@ -53,13 +53,10 @@ def score_readings(*, has_gaps: bool) -> list[dict[str, str]]:
     readings = []
     for rule, scope, unanswered in product(*(scoring.CHOICES[name] for name in names)):
         worth = imputation.RULES[rule]
-        values = (
-            rule,
-            scope if worth.borrows else NO_EFFECT,
-            unanswered if has_gaps and worth.gives_values else NO_EFFECT,
-        )
-        readings.append(dict(zip(names, values, strict=True)))
-    return distinct(readings)
+        scope = scope if worth.borrows else NO_EFFECT
+        has_choice = has_gaps and worth.gives_values
+        readings.append((rule, scope, unanswered if has_choice else NO_EFFECT))
+    return [dict(zip(names, values, strict=True)) for values in dict.fromkeys(readings)]
 
 
 def score_rules(reading: Mapping[str, str]) -> scoring.ScoreRules:
@@ -105,8 +102,3 @@ def as_frame(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Gather specifications in the columns of `multiverse.csv`, `NO_EFFECT` where none is made."""
     unsaid = {**dict.fromkeys(CHOICES, NO_EFFECT), **dict.fromkeys(RESULTS, np.nan), "reason": ""}
     return pd.DataFrame([{**unsaid, **row} for row in rows], columns=list(unsaid))
-
-
-def distinct(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return each dictionary once, in order."""
-    return [dict(items) for items in dict.fromkeys(tuple(row.items()) for row in rows)]

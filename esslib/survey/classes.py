@@ -73,10 +73,8 @@ def compared_groups(tidy: pd.DataFrame, codebook: Codebook, *, definition: str) 
 
 def covariate_rows(codebook: Codebook, *, analysis: str) -> list[dict[str, str]]:
     """Return the rows of ``covariates.csv`` that make one predictor table, in its order."""
-    rows = codebook.covariates
-    order = pd.to_numeric(rows[f"{analysis}_order"])
-    rows = rows[rows["analysis"].isin([analysis, "both"]) & order.notna()]
-    return records(rows.loc[order.loc[rows.index].sort_values().index])
+    order = pd.to_numeric(codebook.covariates[f"{analysis}_order"]).dropna().sort_values()
+    return records(codebook.covariates.loc[order.index])
 
 
 def covariates(tidy: pd.DataFrame, codebook: Codebook, *, analysis: str) -> pd.DataFrame:

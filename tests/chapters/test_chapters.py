@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from esslib.chapters import predictors
-from esslib.chapters.outcomes import comparisons, outcomes, quantiles, summaries
-from esslib.chapters.questionnaire import scores
+from esslib.chapters.outcomes import group_summaries, group_tests, outcomes, quantiles
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.paths import resolve
 from esslib.score.scoring import scale_of
 from esslib.survey.classes import predictor_frame
@@ -31,7 +31,7 @@ def people(codebook) -> pd.DataFrame:
 
 
 def test_each_respondent_is_scored_once_per_contrast(people, codebook):
-    scored = scores(people, codebook)
+    scored = score_contrasts(people, codebook)
 
     counts = scored.groupby(["contrast", "group"]).size()
     assert counts["primary", "non_users"] == 3
@@ -41,7 +41,7 @@ def test_each_respondent_is_scored_once_per_contrast(people, codebook):
 
 
 def test_not_applicable_depends_on_the_compared_group(people, codebook):
-    scored = scores(people, codebook)
+    scored = score_contrasts(people, codebook)
     phone = scored[scored["row"] == 4].set_index("contrast")["ess_total"]
 
     # nineteen full disagreements, and the median of the item among three or (alone) all answers
@@ -94,11 +94,11 @@ def test_both_tables_are_made_under_either_definition(people, codebook, monkeypa
 
 
 def test_tables_hold_the_contrasts_that_were_scored(people, codebook):
-    scored = scores(people, codebook)
+    scored = score_contrasts(people, codebook)
     primary = scored[scored["contrast"] == "primary"]
 
-    summary = summaries(primary, codebook)
-    test = comparisons(primary, codebook)
+    summary = group_summaries(primary, codebook)
+    test = group_tests(primary, codebook)
 
     assert summary["group"].tolist() == ["users", "non_users"]
     assert test["contrast"].tolist() == ["primary"]
@@ -157,7 +157,7 @@ def test_quantiles_keep_contrasts_and_groups_apart(three):
 
 def test_direction_is_a_mirror(people, codebook):
     secure, literal = (
-        scores(people, codebook, score_direction=direction)["ess_total"]
+        score_contrasts(people, codebook, score_direction=direction)["ess_total"]
         for direction in ("agreement_is_secure", "literal")
     )
 

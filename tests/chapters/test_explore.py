@@ -9,8 +9,8 @@ from nbclient import NotebookClient
 from pandas.testing import assert_frame_equal
 
 from esslib.chapters import explore
-from esslib.chapters.outcomes import summaries
-from esslib.chapters.questionnaire import scores
+from esslib.chapters.outcomes import group_summaries
+from esslib.chapters.questionnaire import score_contrasts
 from esslib.display import figures, sentences
 from esslib.display.figures import explored
 from esslib.paths import resolve
@@ -32,13 +32,13 @@ def people():
 
 
 def total(people, **chosen):
-    return explore.look(people, CODEBOOK, **chosen).scores["ess_total"]
+    return explore.view_of(people, CODEBOOK, **chosen).scores["ess_total"]
 
 
 def test_the_first_view_is_the_analysis(people):
-    scored = scores(people, CODEBOOK)
-    expected = summaries(scored[scored["contrast"] == "primary"], CODEBOOK)
-    view = explore.look(people, CODEBOOK, **first_of_each_menu())
+    scored = score_contrasts(people, CODEBOOK)
+    expected = group_summaries(scored[scored["contrast"] == "primary"], CODEBOOK)
+    view = explore.view_of(people, CODEBOOK, **first_of_each_menu())
     assert_frame_equal(view.summary, expected)
     assert_frame_equal(view.reference, expected)
 
@@ -58,7 +58,7 @@ def test_items_add_up_to_the_total(people, rule, contrast):
 
 @pytest.mark.parametrize("outcome", ["ess_total", "ess_q13"])
 def test_the_directions_mirror_each_other(people, outcome):
-    low, high = explore.look(people, CODEBOOK, outcome=outcome).limits
+    low, high = explore.view_of(people, CODEBOOK, outcome=outcome).limits
     secure, literal = (
         total(people, outcome=outcome, score_direction=code) for code in MENUS["score_direction"]
     )
@@ -68,7 +68,7 @@ def test_the_directions_mirror_each_other(people, outcome):
 @pytest.mark.parametrize("name", ["na_rule", "na_scope", "secured_definition"])
 def test_each_choice_moves_the_scores(people, name):
     views = [
-        explore.look(people, CODEBOOK, contrast="secondary_1", **{name: code})
+        explore.view_of(people, CODEBOOK, contrast="secondary_1", **{name: code})
         for code in MENUS[name]
     ]
     assert len({tuple(view.summary["mean"]) for view in views}) == len(views)
@@ -96,7 +96,7 @@ def test_a_group_without_scores_is_said():
         {"ess_q01": "not_applicable"},
         {"uses_predice_pro": "yes", "ess_q02": "disagree"},
     )
-    view = explore.look(people, CODEBOOK, na_rule="complete_case")
+    view = explore.view_of(people, CODEBOOK, na_rule="complete_case")
     said = sentences.explored(view.summary, view.test, VOICE)
     assert view.test is None
     assert [sentence.split(" : ")[-1][:5] for sentence in map(plain, said[:2])] == [
@@ -111,7 +111,7 @@ def plain(text):
 
 
 def test_the_figure_keeps_the_reference_in_sight(people):
-    view = explore.look(people, CODEBOOK, outcome="ess_q02", na_rule="item_mean")
+    view = explore.view_of(people, CODEBOOK, outcome="ess_q02", na_rule="item_mean")
     _, ax = plt.subplots()
     figures.box_plot(ax, view.scores, labels=LABELS, limits=view.limits)
     explored.mark_means(ax, view.reference, labels=LABELS)
@@ -159,5 +159,5 @@ def written(bundles):
 
 
 def written_for(people, **chosen):
-    view = explore.look(people, CODEBOOK, **chosen, seed=2022)
+    view = explore.view_of(people, CODEBOOK, **chosen, seed=2022)
     return sentences.explored(view.summary, view.test, VOICE)

@@ -8,7 +8,7 @@ import pytest
 from esslib.chapters.beside import recomputed, stated
 from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
-from esslib.chapters.questionnaire import questionnaire, scores
+from esslib.chapters.questionnaire import questionnaire, score_contrasts
 from esslib.chapters.respondents import respondents
 from esslib.chapters.sensitivity import judgements, sensitivity
 from esslib.multiverse import read_conclusions
@@ -50,7 +50,7 @@ def people(tidy):
 
 @pytest.fixture(scope="module")
 def scored(people, codebook):
-    return scores(people, codebook, seed=SEED)
+    return score_contrasts(people, codebook, seed=SEED)
 
 
 def assert_shipped(frame, name, vocabulary, tmp_path):
@@ -111,7 +111,7 @@ def with_a_fourth_contrast(codebook):
 def test_a_contrast_is_a_row_of_the_codebook_and_nothing_else(tidy, people, codebook, conclusions):
     """Of a real cohort too: it is released by the rules of all contrasts, and not judged."""
     book = with_a_fourth_contrast(codebook)
-    scored = scores(people, book)
+    scored = score_contrasts(people, book)
     found = outcomes(scored, book, alpha=0.05, seed=1)
     found |= sensitivity(people, book, conclusions, alpha=0.05, seed=1)
     rules = decide(tidy, book, min_count=1)

@@ -34,11 +34,11 @@ from esslib.multiverse.estimators import (
     TWO_SAMPLE,
     Sample,
     Unestimable,
-    brunner_munzel,
+    by_brunner_munzel,
+    by_mann_whitney,
+    by_ols,
+    by_ols_hc3,
     check_groups,
-    mann_whitney,
-    ols,
-    ols_hc3,
 )
 from esslib.multiverse.logits import log_odds_ratios
 from esslib.multiverse.specifications import score_readings, score_rules
@@ -142,15 +142,15 @@ def test_rank_tests_equal_those_of_compare():
     sample = sample_of()
     a, b = sample.groups
     row = compare(DATA, value="score", group="first", groups=(1, 0)).iloc[0]
-    shift = mann_whitney(sample, 0.95)
+    shift = by_mann_whitney(sample, 0.95)
     assert (shift.estimate, shift.p_value) == (row["hodges_lehmann"], row["p_value"])
     p_value = stats.brunnermunzel(a, b).pvalue
-    assert brunner_munzel(sample, 0.95).p_value == pytest.approx(p_value, rel=1e-9)
+    assert by_brunner_munzel(sample, 0.95).p_value == pytest.approx(p_value, rel=1e-9)
 
 
 def test_limits_of_brunner_munzel_are_shifts_at_which_p_crosses_alpha():
     sample = sample_of()
-    found = brunner_munzel(sample, 0.95)
+    found = by_brunner_munzel(sample, 0.95)
     a, b = sample.groups
     for limit, outward in ((found.ci_low, -1), (found.ci_high, 1)):
         inside, outside = (
@@ -160,7 +160,7 @@ def test_limits_of_brunner_munzel_are_shifts_at_which_p_crosses_alpha():
 
 
 def test_groups_apart_have_a_finite_interval():
-    found = brunner_munzel(Sample(np.arange(12.0), np.arange(12) > 5, np.empty((12, 0))), 0.95)
+    found = by_brunner_munzel(Sample(np.arange(12.0), np.arange(12) > 5, np.empty((12, 0))), 0.95)
     assert found.p_value == 0
     assert found.ci_low < found.estimate == 6 < found.ci_high
 
@@ -181,9 +181,9 @@ def test_groups_that_cannot_be_compared_say_why(scores, first, code):
 @pytest.mark.parametrize(
     ("extra", "estimator", "code"),
     [
-        (np.ones((58, 1)), ols, "collinear"),
-        (np.eye(58, 57), ols, "too_few"),
-        (np.eye(58, 2, -1), ols_hc3, "leverage"),
+        (np.ones((58, 1)), by_ols, "collinear"),
+        (np.eye(58, 57), by_ols, "too_few"),
+        (np.eye(58, 2, -1), by_ols_hc3, "leverage"),
     ],
 )
 def test_regressions_that_have_no_answer_say_why(extra, estimator, code):

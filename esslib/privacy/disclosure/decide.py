@@ -79,7 +79,7 @@ def with_scores(
     rules : Rules
         As `decide` returns them for `tidy`.
     scored : DataFrame
-        As `esslib.chapters.questionnaire.scores` returns it.
+        As `esslib.chapters.questionnaire.score_contrasts` returns it.
     """
     cohort = _Cohort(tidy, included(tidy), codebook, rules.min_count)
     shown = {*cohort.contrasts(rules.shown, scored)}

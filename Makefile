@@ -3,6 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest -n auto --dist worksteal
 # The environment holds absolute paths: a checkout that has moved needs a new one.
 STAMP := $(VENV)/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 UV := $(shell command -v uv 2>/dev/null)
@@ -19,13 +20,16 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf test lab lock cohort anonymise check coverage mutation hooks bench checksums clean help
+.PHONY: all pdf test test-all lab lock cohort anonymise check coverage mutation hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
 
-test: $(STAMP)  ## set up, then run the tests
-	@$(PY) -m pytest -n auto --dist worksteal
+test: $(STAMP)  ## set up, then run the tests that take three minutes on two cores
+	@$(PYTEST) -m "not long"
+
+test-all: test  ## the same, then the long tests: the cohort rebuilt, workers that die, types
+	@$(PYTEST) -m long
 
 lab: $(STAMP)  ## open JupyterLab on its first page
 	@$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/index.ipynb
@@ -46,7 +50,7 @@ bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 	@$(PY) benchmarks/run.py
 
 coverage: $(STAMP)  ## run the tests and list the lines and branches that none reaches
-	@$(PY) -m pytest -n auto --dist worksteal --cov=esslib --cov=printed --cov-branch --cov-report=term-missing:skip-covered
+	@$(PYTEST) --cov=esslib --cov=printed --cov-branch --cov-report=term-missing:skip-covered
 
 mutation: $(STAMP)  ## change the library line by line and list what no fast test notices (hours)
 	@$(PY) -m mutmut run
@@ -67,7 +71,7 @@ clean:  ## remove what a run makes and git does not keep
 	@rm -f results/tables/*.html results/tables/*.docx results/tables/*.excel.csv results/tables/*.tex figures/*.pdf
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 $(STAMP): requirements.lock
 	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv found (Debian: apt install python3-venv)." >&2; exit 1; }

@@ -185,6 +185,7 @@ def run_cells(notebook, script, **parameters):
     return runpy.run_path(str(script))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("export", "options"),

@@ -237,6 +237,7 @@ def test_a_summary_of_too_few_says_so(tmp_path, rows):
     ] or (rows[0]["status"] == "failed")
 
 
+@pytest.mark.long
 @slow
 def test_a_summary_of_thousands_stays_small(tmp_path):
     n = 3000
@@ -279,6 +280,7 @@ def kill_a_busy_worker(client):
         time.sleep(0.05)
 
 
+@pytest.mark.long
 @slow
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_results_are_the_same_whatever_the_workers_and_whoever_dies(listed, tmp_path, capsys):

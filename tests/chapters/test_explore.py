@@ -129,6 +129,7 @@ for name, value in {chosen!r}.items():
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_menus_move_the_picture(people, tmp_path):
     """In a kernel: the first view stands in the page, and menus replace the second one."""

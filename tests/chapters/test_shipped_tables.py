@@ -108,6 +108,8 @@ def with_a_fourth_contrast(codebook):
     return replace(codebook, contrasts=rows.fillna(""))
 
 
+@pytest.mark.slow
+@pytest.mark.long
 def test_a_contrast_is_a_row_of_the_codebook_and_nothing_else(tidy, people, codebook, conclusions):
     """Of a real cohort too: it is released by the rules of all contrasts, and not judged."""
     book = with_a_fourth_contrast(codebook)

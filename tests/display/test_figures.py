@@ -697,6 +697,7 @@ t.figures.save_figure(fig, f"{sys.argv[1]}/{name}", synthetic=True, formats=["pd
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_bytes_depend_on_no_setting_of_the_machine(tmp_path):
     settings = (

@@ -13,7 +13,7 @@ from esslib.paths import resolve
     [
         ["ruff", "check"],
         ["ruff", "format", "--check"],
-        pytest.param(["mypy"], marks=pytest.mark.slow),
+        pytest.param(["mypy"], marks=[pytest.mark.slow, pytest.mark.long]),
     ],
     ids=" ".join,
 )

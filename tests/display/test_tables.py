@@ -648,6 +648,7 @@ for name in MAKERS:
 """
 
 
+@pytest.mark.long
 def test_files_are_the_same_in_another_process(tmp_path):
     here = Path(__file__).parent
     program = PROGRAM.format(tests=[str(here), str(here.parent)])

@@ -154,6 +154,7 @@ def test_a_failure_is_told_once_and_stops_what_depends_on_it(chained):
     assert not chained.path("results/tables/sum.csv").exists()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_notebooks_run_alone_from_any_folder(tmp_path):
     """Plain papermill and `jupyter execute`, with paths found from the library."""
@@ -184,8 +185,15 @@ def test_make_sets_up_and_calls_doit():
     assert [line for line in commands if "://" in line] == []
 
 
-def test_ci_is_a_script_that_calls_make_test():
+def test_ci_is_a_script_that_calls_both_makes_of_tests():
     script = resolve(".ci/run")
     assert os.access(script, os.X_OK)
     call("bash", "-n", str(script), cwd=resolve("."))
-    assert script.read_text().rstrip().endswith("make test")
+    assert script.read_text().rstrip().endswith("\nmake test test-all")
+
+
+def test_every_test_is_in_one_of_two_commands_and_none_in_both():
+    said = call(
+        "make", "--no-print-directory", "--dry-run", "test", "test-all", cwd=resolve(".")
+    ).stdout
+    assert re.findall(r"pytest .*-m (.+)$", said, re.MULTILINE) == ['"not long"', "long"]

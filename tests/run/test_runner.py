@@ -585,6 +585,7 @@ def test_same_bytes_in_another_folder_and_environment(tmp_path, monkeypatch):
     assert first.files() == second.files()
 
 
+@pytest.mark.long
 @slow
 def test_another_cohort_leaves_the_shipped_results_alone(chained, tmp_path):
     run(chained)
@@ -712,6 +713,7 @@ def test_a_kernel_that_does_not_start_is_tried_again(project, monkeypatch):
     assert done.cells[-1].outputs[0].text == "1\n"
 
 
+@pytest.mark.long
 @slow
 def test_kernels_start_side_by_side(project):
     from esslib.run.execute import execute

@@ -80,6 +80,7 @@ def test_a_large_file_is_refused_before_it_is_read(codebook, good, tmp_path):
 # -- a whole run
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_run_on_an_erroneous_export_writes_nothing(project, good):
     """The notebook that reads the export is the compendium's own, and so is the codebook."""

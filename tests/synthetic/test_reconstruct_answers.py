@@ -304,6 +304,7 @@ def test_coherence_names_what_the_codebook_has():
     assert (rows["given"].eq("") == rows["rule"].eq("")).all()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_count_of_the_study_is_met():
     """Covariates shuffled within strata: what a search for the regression may hand over."""

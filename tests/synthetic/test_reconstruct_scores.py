@@ -414,6 +414,7 @@ def test_impossible_rules_are_refused(wrong, match):
         replace(OTHER, **wrong)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_other_seeds_meet_the_study_too(seed):

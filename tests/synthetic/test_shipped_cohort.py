@@ -44,6 +44,7 @@ def test_the_regression_misses_only_the_cells_that_no_data_can_meet(achieved, ta
     assert len(cells) - len(missed) == most
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_its_seed_gives_it_byte_for_byte(rebuilt):
     data, said = rebuilt

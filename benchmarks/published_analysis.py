@@ -77,14 +77,9 @@ def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: S
         places = describe.places(people, codebook)
     with stage("show"):
         study.show(tables.characteristics, tableau_1, None)
-        labels = study.labels("groups", "criteria")
-        ax = figures.flow_chart(study.axes(height_cm=11), flow, labels=labels)
-        study.save_figure(ax, "figure_1_flow", alt=figures.alt_flow(flow, labels=labels))
-        labels = study.labels("groups", "departements")
+        study.draw(figures.flow_chart, flow, name="figure_1_flow")
         outlines = figures.read_outlines(resolve("data/map/hauts_de_france.json"))
-        ax = study.axes(height_cm=13)
-        figures.map_respondents(ax, places, outlines=outlines, labels=labels)
-        study.save_figure(ax, "map_respondents", alt=figures.alt_map(places, labels=labels))
+        study.draw(figures.map_respondents, places, outlines, name="map_respondents")
 
 
 def items(people: pd.DataFrame, study: Study, stage: Stage) -> None:
@@ -92,10 +87,7 @@ def items(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     with stage("describe"):
         answers = instrument.count_answers(people, scale=scale_of(study.codebook), by="group")
     with stage("show"):
-        labels, words = study.labels("groups", "variables"), study.answer_labels()
-        ax = figures.items_likert(study.axes(height_cm=19), answers, answers=words, labels=labels)
-        alt = figures.alt_likert(answers, answers=words, labels=labels)
-        study.save_figure(ax, "items_likert", alt=alt)
+        study.draw(figures.items_likert, answers, name="items_likert")
 
 
 def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
@@ -109,14 +101,10 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         study.save_table(summaries, "group_summaries")
         study.save_table(tests, "group_tests")
     with stage("show"):
-        labels = study.labels("groups", "contrasts")
         study.show(tables.comparison, summaries, tests)
         for contrast, name in CONTRASTS.items():
             rows, summary, test = (f[f["contrast"] == contrast] for f in (scored, summaries, tests))
-            ax = study.axes(height_cm=11)
-            figures.box_plot(ax, rows, labels=labels, limits=study.limits)
-            figures.annotate_groups(ax, summary, test, labels=labels)
-            study.save_figure(ax, name, alt=figures.alt_box(summary, test, labels=labels))
+            study.draw(figures.box_plot, rows, summary, test, name=name)
 
 
 def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
@@ -131,16 +119,10 @@ def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         adjusted = predictors.multivariate(frame, outcome=OUTCOME, covariates=names)
         study.save_table(adjusted, "multivariate")
     with stage("show"):
-        labels = study.covariate_labels("bivariate")
         study.show(tables.bivariate_analysis, crude)
-        ax = figures.forest_bivariate(study.axes(height_cm=12), crude, labels=labels)
-        alt = figures.alt_forest(crude, labels=labels)
-        study.save_figure(ax, "forest_bivariate", alt=alt)
-        labels = study.covariate_labels("multivariate")
+        study.draw(figures.forest, crude, name="forest_bivariate")
         study.show(tables.multivariate_analysis, adjusted)
-        ax = figures.forest_multivariate(study.axes(height_cm=11), adjusted, labels=labels)
-        alt = figures.alt_forest(adjusted, labels=labels)
-        study.save_figure(ax, "forest_multivariate", alt=alt)
+        study.draw(figures.forest, adjusted, name="forest_multivariate")
 
 
 def _predictors(

@@ -15,9 +15,9 @@ from IPython.display import Markdown
 from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
-from esslib.display.figures.style import figure_size, mark, save_figure
+from esslib.display.figures.style import figure_size, for_screen, save_figure
 from esslib.display.lang import check_language
-from esslib.display.shown import Notice, SavedFigure
+from esslib.display.shown import FoldedFigure, Notice, SavedFigure
 from esslib.display.tables import Folded, TextTable, write_html
 from esslib.display.tables import folded as fold
 from esslib.display.tables.plain import write_csv, write_latex
@@ -160,7 +160,7 @@ class Study:
 
     def draw(
         self, figure: Callable[..., str], *frames: Any, name: str = "", folded: bool = False
-    ) -> SavedFigure | Folded:
+    ) -> SavedFigure | FoldedFigure:
         """Draw frames with one of `esslib.display.figures` and return the figure for display.
 
         Parameters
@@ -175,8 +175,7 @@ class Study:
         """
         height = figure.height_cm  # type: ignore[attr-defined]
         ax = self.axes(height_cm=height(*frames) if callable(height) else height)
-        alt = figure(ax, *frames, self.voice)
-        saved = self.save_figure(ax, name, alt=alt) if name else self.show_figure(ax, alt=alt)
+        saved = self.save_figure(ax, name, alt=figure(ax, *frames, self.voice))
         return saved.folded() if folded else saved
 
     def tell(self, sentences: Callable[..., Any], *frames: Any) -> Markdown:
@@ -192,27 +191,20 @@ class Study:
         return ax
 
     def save_figure(self, ax: Axes, name: str, *, alt: str) -> SavedFigure:
-        """Write the figure of `ax` as SVG, PNG and PDF, close it and return it for display."""
-        figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
-        path = prepare(self.figures_dir / name)
-        if self.is_protected:
-            mark(figure, self.voice.withheld, gid="withheld")
-            alt = f"{alt} {self.voice.withheld}"
-        svg, *_ = save_figure(
-            figure, path, synthetic=self.is_synthetic, lang=self.lang, formats=FIGURE_FORMATS
-        )
-        plt.close(figure)
-        return SavedFigure(svg.read_text(encoding="utf-8"), alt, self.lang, name)
+        """Write the figure of `ax` as SVG, PNG and PDF, close it and return it for display.
 
-    def show_figure(self, ax: Axes, *, alt: str) -> SavedFigure:
-        """Close the figure of `ax` and return it for display, without keeping a file."""
-        figure = ax.figure.figure
+        Without a name it is kept in no file.
+        """
+        figure = ax.figure.figure  # the figure itself where `ax` stands in a part of it
         with TemporaryDirectory() as folder:
-            options: dict[str, Any] = {"synthetic": self.is_synthetic, "lang": self.lang}
-            svg, *_ = save_figure(figure, Path(folder, "figure"), formats=("svg",), **options)
-            text = svg.read_text(encoding="utf-8")
+            path = prepare(self.figures_dir / name) if name else Path(folder, "figure")
+            formats = FIGURE_FORMATS if name else ("svg", "pdf")
+            svg, *_, pdf = save_figure(figure, path, self.voice, formats=formats)
+            drawn, printed = svg.read_text(encoding="utf-8"), pdf.read_bytes()
+        png = for_screen(figure)
         plt.close(figure)
-        return SavedFigure(text, alt, self.lang)
+        said = f"{alt} {self.voice.withheld}".rstrip()
+        return SavedFigure(drawn, said, self.lang, name, png, printed)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write what may be shown of a result frame as `name.csv` under the contract; return that."""

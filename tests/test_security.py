@@ -194,7 +194,7 @@ def test_pictures_draw_texts_and_nothing_else(tmp_path):
     plt.style.use("esslib.display.ess")
     figure, ax = plt.subplots()
     ax.set_yticks(range(len(HOSTILE)), labels=[text.strip() for text in HOSTILE.values()])
-    (svg,) = save_figure(figure, tmp_path / "f", synthetic=True, formats=["svg"])
+    (svg,) = save_figure(figure, tmp_path / "f", Voice(is_synthetic=True), formats=["svg"])
     plt.close(figure)
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(svg).iter()}
     assert tags.isdisjoint({"script", "foreignObject", "image", "a", "iframe"})

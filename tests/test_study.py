@@ -1,6 +1,6 @@
 """What every notebook opens first."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from esslib.display.lang import LANGUAGES
 from esslib.display.shown import SavedFigure
-from esslib.display.tables import counts
+from esslib.display.tables import counts, folded
 from esslib.paths import MissingInputError, resolve
 from esslib.privacy.disclosure import DisclosureError, Rules
 from esslib.results import ResultError
@@ -45,9 +45,15 @@ def test_a_saved_figure_is_marked_closed_and_carries_its_text(study, tmp_path):
     shown = study.save_figure(ax, "figure", alt="Une phrase.")
 
     data, metadata = shown._repr_mimebundle_()
-    assert data["image/svg+xml"] == (tmp_path / "figures/figure.svg").read_text(encoding="utf-8")
+    svg = data.pop("image/svg+xml")
+    assert svg == (tmp_path / "figures/figure.svg").read_text(encoding="utf-8")
+    assert data.pop("text/plain") == "<Figure figure>"
+    assert b64decode(data.pop("image/png")).startswith(b"\x89PNG")
+    assert b64decode(data.pop("application/pdf")).startswith(b"%PDF")
+    assert 'alt="Une phrase."' in data.pop("text/html")
+    assert data == {}
     about = {"alt": "Une phrase.", "lang": "fr", "name": "figure", "title": ""}
-    assert metadata == {"image/svg+xml": about}
+    assert metadata == dict.fromkeys(("image/svg+xml", "image/png"), about)
     assert all((tmp_path / f"figures/figure.{suffix}").exists() for suffix in ("png", "pdf"))
     assert plt.get_fignums() == []
     assert [text.get_gid() for text in ax.figure.texts] == ["synthetic"]
@@ -70,6 +76,20 @@ def test_a_figure_of_the_notebooks_has_a_title_in_its_language(lang, title):
     shown = SavedFigure("<svg/>", "Lille : 3", lang, "map_respondents")
     assert shown.title == title
     assert f"<figcaption>{title}</figcaption></figure>" in shown.folded()._repr_html_()
+
+
+def test_what_shows_no_html_shows_one_line_or_a_picture(study):
+    ax = study.axes(height_cm=4)
+    shown = study.save_figure(ax, "map_respondents", alt="Lille : 3").folded()
+    data, metadata = shown._repr_mimebundle_()
+    assert set(data) == {"text/html", "image/png", "application/pdf", "text/plain"}
+    assert set(metadata) == {"image/png"}
+    assert data["text/plain"] == repr(shown)
+    assert repr(shown) == "<Figure map_respondents: Carte. Répondants par département>"
+    assert repr(SavedFigure("<svg/>", "Lille\n3")) == "<Figure Lille 3>"
+    table = counts(pd.Series(["a"], name="tool", dtype="str"), study.voice)
+    assert repr(table) == f"<Table counts: {table.caption}>"
+    assert repr(folded(table)) == f"<Folded: {table.caption}>"
 
 
 def test_every_figure_of_the_notebooks_has_a_title():

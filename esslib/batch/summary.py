@@ -11,10 +11,9 @@ import pandas as pd
 
 from esslib.batch.analyse import FOLDER, Job
 from esslib.compare.pooled import pool, weights
-from esslib.display import sentences, tables
-from esslib.display.figures.cohorts import alt_forest_cohorts, forest_cohorts, height_cm
+from esslib.display import figures, sentences, tables
 from esslib.display.lang import read_words
-from esslib.display.shown import SavedFigure
+from esslib.display.shown import FoldedFigure, SavedFigure
 from esslib.display.tables import TextTable, as_html
 from esslib.paths import resolve
 from esslib.run.html import Surroundings, notebook_to_html
@@ -70,15 +69,11 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
     words, done = read_words(study.lang), frame[frame["status"] == "done"]
     said = sentences.cohorts_together(pooled, study.voice)
     counted = words["cohorts.done"].format(n=len(done), n_failed=len(frame) - len(done))
-    shown: list[str | TextTable | SavedFigure] = [
+    shown: list[str | TextTable | SavedFigure | FoldedFigure] = [
         f"# {words['cohorts.title']}\n\n{counted}\n\n{said}"
     ]
     if len(done):
-        ax = forest_cohorts(
-            study.axes(height_cm=height_cm(len(done))), done, pooled, lang=study.lang
-        )
-        alt = alt_forest_cohorts(done, said=said, lang=study.lang)
-        shown.append(study.save_figure(ax, "forest_cohorts", alt=alt))
+        shown.append(study.draw(figures.forest_cohorts, done, pooled, name="forest_cohorts"))
         if pooled["tau2"].notna().all():
             shown.append(tables.cohorts_pooled(pooled, study.voice))
         contrast = study.codebook.contrasts.head(1)
@@ -110,7 +105,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
     return notebook_to_html(notebook, title=words["cohorts.title"], surroundings=surroundings)
 
 
-def _cell(part: str | TextTable | SavedFigure, name: str) -> dict[str, Any]:
+def _cell(part: str | TextTable | SavedFigure | FoldedFigure, name: str) -> dict[str, Any]:
     """Return a text as prose, a table or a figure as what a code cell shows."""
     cell = {"id": name, "metadata": {}}
     if isinstance(part, str):

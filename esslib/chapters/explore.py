@@ -34,6 +34,8 @@ class View:
         As `summary`, under the thesis's reading.
     limits : tuple of two
         Lowest and highest possible value, in points.
+    outcome : str
+        The total or an item, as chosen.
     """
 
     scores: pd.DataFrame
@@ -41,6 +43,7 @@ class View:
     test: pd.DataFrame | None
     reference: pd.DataFrame
     limits: tuple[int, int]
+    outcome: str
 
 
 def options(codebook: Codebook) -> dict[str, list[str]]:
@@ -92,7 +95,8 @@ def view_of(people: pd.DataFrame, codebook: Codebook, *, seed: int = 0, **chosen
     scale = scale_of(codebook)
     if thesis["outcome"] != TOTAL:
         scale = replace(scale, items=(thesis["outcome"],))
-    return View(shown, summary, test, group_summaries(reference, codebook), scale.limits)
+    before = group_summaries(reference, codebook)
+    return View(shown, summary, test, before, scale.limits, thesis["outcome"])
 
 
 def _scores(

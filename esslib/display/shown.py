@@ -11,9 +11,9 @@ from esslib.display.lang import read_words
 from esslib.display.tables import Folded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SavedFigure:
-    """A figure on disk, shown in a notebook with its alternative text.
+    """A figure, shown in a notebook with its alternative text and its title.
 
     Attributes
     ----------
@@ -24,29 +24,62 @@ class SavedFigure:
     lang : {"fr", "en"}
     name : str
         Name of the file, under which the words have its title.
+    png, pdf : bytes
+        The picture again, for what shows no SVG, and for LaTeX; or nothing.
     """
 
     svg: str
     alt: str
     lang: str = "fr"
     name: str = ""
+    png: bytes = b""
+    pdf: bytes = b""
 
     @property
     def title(self) -> str:
         """Title, with the thesis's number where it has one; empty for a figure of the reader's own."""
         return read_words(self.lang).get(f"figure_title.{self.name}", "")
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
-        about = {"alt": self.alt, "lang": self.lang, "name": self.name, "title": self.title}
-        return {"image/svg+xml": self.svg}, {"image/svg+xml": about}
+    def __repr__(self) -> str:
+        named = ": ".join(filter(None, [self.name, self.title]))
+        return f"<Figure {named or ' '.join(self.alt.split())}>"
 
-    def folded(self) -> Folded:
-        """Fold the figure away behind its alternative text."""
+    @property
+    def html(self) -> str:
+        """The figure as an element with its title below."""
         source = f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
         image = f'<img src="{source}" alt="{escape(self.alt)}" style="max-width: 100%">'
         caption = f"<figcaption>{escape(self.title)}</figcaption>" * bool(self.title)
-        figure = f'<figure class="figure" lang="{self.lang}">{image}{caption}</figure>'
-        return Folded(figure, self.alt, self.lang)
+        return f'<figure class="figure" lang="{self.lang}">{image}{caption}</figure>'
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        about = {"alt": self.alt, "lang": self.lang, "name": self.name, "title": self.title}
+        shown = {"text/html": self.html, "image/svg+xml": self.svg, "text/plain": repr(self)}
+        for mime, picture in {"image/png": self.png, "application/pdf": self.pdf}.items():
+            if picture:
+                shown[mime] = b64encode(picture).decode()
+        return shown, {mime: about for mime in shown if mime.startswith("image/")}
+
+    def folded(self) -> FoldedFigure:
+        """Fold the figure away behind its alternative text."""
+        return FoldedFigure(self.html, self.alt, self.lang, self)
+
+
+@dataclass(frozen=True, repr=False)
+class FoldedFigure(Folded):
+    """A figure behind its alternative text; whole where nothing can be folded."""
+
+    figure: SavedFigure = SavedFigure("", "")
+
+    def __repr__(self) -> str:
+        return repr(self.figure)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        shown, about = self.figure._repr_mimebundle_()
+        shown["text/html"] = self._repr_html_()
+        for part in (shown, about):
+            del part["image/svg+xml"]  # which pages would show instead, unfolded
+        return shown, about
 
 
 @dataclass(frozen=True)

@@ -20,26 +20,38 @@ __all__ = [
     "NO_EFFECT",
     "association_specifications",
     "contrast_specifications",
+    "curves",
     "read_conclusions",
     "shares",
     "toward_security",
-    "varied",
     "verdicts",
     "with_holds",
 ]
 
 
-def varied(specifications: pd.DataFrame, contrast: str) -> pd.DataFrame:
-    """Return what a specification curve shows of one contrast.
+def curves(specifications: pd.DataFrame, conclusions: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what a specification curve shows of each conclusion.
 
     Returns
     -------
-    DataFrame
-        The choices with more than one value, estimate, ci_low, ci_high and p_value, the estimate
-        toward security; the literal direction, a mirror image, and specifications without an
-        estimate are left out.
+    dict of DataFrame
+        Contrast to its specifications: contrast, the choices with more than one value, estimate,
+        ci_low, ci_high, p_value, and is_reference, whether the choices are those of the thesis.
+        The estimate is toward security; the literal direction, a mirror image, and specifications
+        without an estimate are left out.
     """
-    rows = specifications[specifications["contrast"] == contrast].dropna(subset="estimate")
-    rows = rows[rows["score_direction"] != "literal"]
+    kept = specifications[specifications["score_direction"] != "literal"]
+    kept = kept.dropna(subset="estimate")
+    return {
+        row["contrast"]: _varied(kept[kept["contrast"] == row["contrast"]], row["reading"])
+        for row in conclusions.to_dict("records")
+    }
+
+
+def _varied(rows: pd.DataFrame, reading: str) -> pd.DataFrame:
     choices = [name for name in CHOICES if rows[name].nunique() > 1]
-    return rows[[*choices, "estimate", "ci_low", "ci_high", "p_value"]].reset_index(drop=True)
+    known = dict(part.split("=") for part in reading.split())
+    wanted = {name: value for name, value in known.items() if name in choices}
+    is_same = (rows[list(wanted)] == pd.Series(wanted, dtype=object)).all(axis="columns")
+    shown = rows[["contrast", *choices, "estimate", "ci_low", "ci_high", "p_value"]]
+    return shown.assign(is_reference=is_same & bool(wanted)).reset_index(drop=True)

@@ -11,15 +11,16 @@ from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 
 
 def read_conclusions(path: str | Path) -> pd.DataFrame:
-    """Read what the thesis concludes: contrast, kind, sign, label_fr, label_en.
+    """Read what the thesis concludes: contrast, kind, sign, reading, label_fr, label_en.
 
     `sign` is 1 or -1 for a significant effect in that direction (of security, or of the log odds
-    ratio), and 0 for "no significant difference".
+    ratio), and 0 for "no significant difference". `reading` holds the thesis's own choices, each as
+    ``choice=value``.
 
     Raises
     ------
     ValueError
-        A sign is none of these.
+        A sign is none of these, or a reading names no choice.
     """
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     wrong = frame[~frame["sign"].isin(["-1", "0", "1"])]
@@ -28,6 +29,12 @@ def read_conclusions(path: str | Path) -> pd.DataFrame:
             f"{Path(path).name}, {wrong['contrast'].iloc[0]!r}: sign {wrong['sign'].iloc[0]!r}; "
             "write 1, -1 or 0."
         )
+    for contrast, reading in zip(frame["contrast"], frame["reading"], strict=True):
+        if unknown := {part.partition("=")[0] for part in reading.split()} - set(CHOICES):
+            raise ValueError(
+                f"{Path(path).name}, {contrast!r}: reading has {', '.join(sorted(unknown))!r}; "
+                f"write choice=value, the choice one of {', '.join(CHOICES)}."
+            )
     return frame.astype({"sign": int})
 
 

@@ -17,8 +17,11 @@ from esslib.lean import UNNEEDED, hidden
 with hidden(*UNNEEDED):
     import nbformat
     from nbconvert.exporters.html import HTMLExporter
+    from traitlets.config import Config
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "display" / "pages" / "templates"
+# A figure also brings an element for JupyterLab; pages have one of their own.
+FIRST = ["application/vnd.jupyter.widget-view+json", "application/javascript", "image/svg+xml"]
 # Tags, with all of an element whose text is no prose; then text.
 _PIECES = re.compile(r"<(code|pre|style|script)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 _STARTS = re.compile(r'(?=<h2>|<div [^>]*aria-labelledby="[^"]*-caption")')
@@ -79,8 +82,11 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, surroundings: S
 @cache
 def _exporter() -> HTMLExporter:
     """Return what makes the pages; it has compiled the template once for all of them."""
+    usual = HTMLExporter().default_config.NbConvertBase.display_data_priority
+    order = [*FIRST, *(mime for mime in usual if mime not in FIRST)]
     return HTMLExporter(
         template_name="compendium",
+        config=Config({"NbConvertBase": {"display_data_priority": order}}),
         extra_template_basedirs=[str(TEMPLATES)],
         language_code="fr",
         filters={"with_addresses": with_addresses, "sections": sections},

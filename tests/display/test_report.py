@@ -6,9 +6,12 @@ import sys
 from base64 import b64encode
 from html.parser import HTMLParser
 
+import nbformat
 import pandas as pd
 import pytest
+from nbconvert.exporters.latex import LatexExporter
 
+from esslib.display.shown import SavedFigure
 from esslib.paths import resolve
 from esslib.results import read_vocabulary, write_result
 from esslib.run import pdf
@@ -27,6 +30,7 @@ HERE = Surroundings(
     notebook="01_a.ipynb",
     around={"next": ("02_b.html", "Suite & fin")},
 )
+FIGURE = SavedFigure("<svg/>", "Lille : 3", "fr", "map_respondents", b"png", b"pdf")
 OPTIONS = {"alpha": 0.05, "lang": "fr", "is_synthetic": True}
 
 
@@ -131,6 +135,24 @@ def test_a_figure_has_its_text_its_title_and_its_notebook(mime):
     assert "Figure 9. Deux &amp; trois</strong>" in figure
     assert 'href="../notebooks/01_a.ipynb"' in figure
     assert 'p < 0,05 "x"' in texts(figure)
+
+
+def test_a_figure_that_brings_every_form_stands_on_a_page_once():
+    data, about = FIGURE._repr_mimebundle_()
+    output = {"output_type": "display_data", "data": data, "metadata": about}
+    page = page_of(prose("# Titre"), code(output))
+    assert page.count("<img") == page.count("<figcaption>") == page.count("<strong>Carte.") == 1
+    assert 'src="data:image/svg+xml;base64,' in page
+
+
+@pytest.mark.parametrize("figure", [FIGURE, FIGURE.folded()], ids=["open", "folded"])
+def test_latex_takes_the_picture_of_a_figure(figure):
+    data, about = figure._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data, metadata=about)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    latex, resources = LatexExporter().from_notebook_node(notebook)
+    (name,) = (name for name in resources["outputs"] if name.endswith(".pdf"))
+    assert name in latex and "<svg" not in latex
 
 
 def test_tables_that_come_back_keep_apart():

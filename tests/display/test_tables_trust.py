@@ -10,8 +10,7 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from esslib.display import tables
-from esslib.display.figures import trust as drawings
+from esslib.display import figures, tables
 from esslib.display.lang import NO_BREAK
 from esslib.voice import Voice
 
@@ -162,7 +161,7 @@ def test_calibration_draws_every_group_within_the_figure(lang):
         figure = Figure(figsize=(6.3, 3.1), layout="constrained")
         FigureCanvasAgg(figure)
         ax = figure.subplots()
-        assert drawings.calibration(ax, CALIBRATION, lang=lang) is ax
+        assert figures.calibration_plot(ax, CALIBRATION, Voice(lang))
         figure.canvas.draw()
         covered, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert covered.x0 >= 0 and covered.x1 <= width and covered.y0 >= 0 and covered.y1 <= height
@@ -171,8 +170,8 @@ def test_calibration_draws_every_group_within_the_figure(lang):
 
 
 def test_calibration_needs_its_columns_and_says_what_it_shows():
-    with pytest.raises(ValueError, match="calibration: the frame has no column 'ci_high'"):
-        drawings.calibration(Figure().subplots(), CALIBRATION.drop(columns="ci_high"))
-    text = plain(drawings.alt_calibration(CALIBRATION))
+    with pytest.raises(ValueError, match="calibration_plot: the frame has no column 'ci_high'"):
+        figures.calibration_plot(Figure().subplots(), CALIBRATION.drop(columns="ci_high"), VOICE)
+    text = plain(figures.calibration_plot(Figure().subplots(), CALIBRATION, VOICE))
     assert "en 2 groupes" in text
     assert "prédit 82 %, observé 81 % (de 57 % à 93 %)" in text

@@ -20,10 +20,10 @@ from esslib.multiverse import (
     CHOICES,
     NO_EFFECT,
     contrast_specifications,
+    curves,
     read_conclusions,
     shares,
     toward_security,
-    varied,
     verdicts,
     with_holds,
 )
@@ -410,7 +410,8 @@ def test_a_conclusion_without_estimate_is_not_judged(conclusions):
     found = verdicts(with_holds(ROWS.iloc[4:5], conclusions))
     assert found[["n", "n_without_estimate", "n_holding"]].to_numpy().tolist() == [[1, 1, 0]]
     assert "ne peut être jugée" in conclusions_held(found, conclusions, Voice())["primary"]
-    ax = figures.multiverse(Figure().subplots(), varied(ROWS.iloc[4:5], "primary"))
+    ax, (curve, *_) = Figure().subplots(), curves(ROWS.iloc[4:5], conclusions).values()
+    figures.specification_curve(ax, curve, found, conclusions, Voice())
     assert [text.get_text() for text in ax.texts] == ["Aucune spécification ne donne d'estimation."]
 
 
@@ -438,18 +439,41 @@ def test_every_choice_has_words(specifications):
                 assert f"choice.{choice}.{value}" in words
 
 
-def test_curves_leave_out_mirrors_and_failures(specifications):
-    rows = varied(specifications, "primary")
+def test_curves_leave_out_mirrors_and_failures(specifications, conclusions):
+    rows = curves(specifications, conclusions)["primary"]
     known = specifications["contrast"].eq("primary") & specifications["estimate"].notna()
     assert len(rows) == known.sum() / 2
     assert list(rows) == [
-        *("na_rule", "na_scope", "test", "adjustment"),
-        *("estimate", "ci_low", "ci_high", "p_value"),
+        *("contrast", "na_rule", "na_scope", "test", "adjustment"),
+        *("estimate", "ci_low", "ci_high", "p_value", "is_reference"),
     ]
 
 
-def test_a_wrong_sign_is_refused(tmp_path):
+def test_curves_point_out_the_reading_of_the_thesis(specifications, conclusions):
+    for contrast, rows in curves(specifications, conclusions).items():
+        reading = conclusions.set_index("contrast")["reading"][contrast]
+        chosen = dict(part.split("=") for part in reading.split())
+        found = rows[rows["is_reference"]]
+        assert len(found)
+        for choice in chosen.keys() & set(rows):
+            assert set(found[choice]) == {chosen[choice]}
+
+
+def test_curves_without_a_reading_point_out_nothing(specifications, conclusions):
+    silent = curves(specifications, conclusions.assign(reading=""))
+    assert not any(rows["is_reference"].any() for rows in silent.values())
+
+
+@pytest.mark.parametrize(
+    ("sign", "reading", "message"),
+    [
+        ("up", "", "'primary': sign 'up'; write 1, -1 or 0"),
+        ("1", "test=welch rule=mean", "'primary': reading has 'rule'; write choice=value"),
+    ],
+)
+def test_a_wrong_sign_or_reading_is_refused(tmp_path, sign, reading, message):
     path = tmp_path / "conclusions.csv"
-    path.write_text("contrast,kind,sign,label_fr,label_en\nprimary,contrast,up,a,b\n")
-    with pytest.raises(ValueError, match="'primary': sign 'up'; write 1, -1 or 0"):
+    row = f"primary,contrast,{sign},{reading},a,b"
+    path.write_text(f"contrast,kind,sign,reading,label_fr,label_en\n{row}\n")
+    with pytest.raises(ValueError, match=message):
         read_conclusions(path)

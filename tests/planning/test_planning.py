@@ -17,7 +17,6 @@ from scipy import stats
 from esslib import planning
 from esslib.chapters.next_study import gathered
 from esslib.display import figures, sentences, tables
-from esslib.display.figures import plans as drawings
 from esslib.display.lang import MISSING, NO_BREAK
 from esslib.paths import resolve
 from esslib.planning.power import mann_whitney_p
@@ -228,7 +227,7 @@ def ax():
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_power_is_drawn_with_formula_and_target(ax, curve, lang):
     with unchanged(curve):
-        assert drawings.power_curve(ax, curve, target=0.8, lang=lang) is ax
+        assert figures.power_by_size(ax, curve, 0.8, Voice(lang))
     points, formula, target = ax.get_lines()
     assert list(points.get_ydata()) == list(100 * curve["power"])
     assert list(formula.get_ydata()) == list(100 * curve["noether"])
@@ -238,18 +237,18 @@ def test_power_is_drawn_with_formula_and_target(ax, curve, lang):
 
 
 def test_precision_is_drawn(ax, curve):
-    drawings.precision_curve(ax, curve, target=4)
+    figures.precision_by_size(ax, curve, 4, Voice())
     assert list(ax.get_lines()[0].get_ydata()) == list(curve["half_width"])
     with pytest.raises(ValueError, match="no column 'half_width'"):
-        drawings.precision_curve(ax, curve.drop(columns="half_width"), target=4)
+        figures.precision_by_size(ax, curve.drop(columns="half_width"), 4, Voice())
 
 
-def test_alternative_texts_say_where_the_target_is_reached(curve):
-    text = plain(drawings.alt_power(curve, target=0.8))
+def test_alternative_texts_say_where_the_target_is_reached(ax, curve):
+    text = plain(figures.power_by_size(ax, curve, 0.8, Voice()))
     assert text.startswith("Puissance du test de Mann-Whitney : ")
     assert text.endswith(
         f"atteint à partir de {curve.loc[curve['power'] >= 0.8, 'n_total'].min()} répondants."
     )
-    assert drawings.alt_precision(curve, target=0.1).endswith(
+    assert figures.precision_by_size(ax, curve, 0.1, Voice()).endswith(
         "Aucune des tailles montrées n'atteint l'objectif."
     )

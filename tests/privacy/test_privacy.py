@@ -18,6 +18,9 @@ from esslib.run.notebook import read_notebook
 
 MARK = "Quetzalcoatl"
 POSTCODE = re.compile(r"(?<![\d.])599[1-4]\d(?![\d.])")
+# Pictures as bytes; each is also there as an SVG, shown or in a file.
+UNREAD = {"text/plain", "image/png", "application/pdf"}
+PICTURE = re.compile(r"(?<=;base64,)[\w+/=]+")
 # A number of people in a sentence, and not the threshold itself.
 WHO = r"(?:répondant|personne|utilisateur|participant|soignant|médecin)"
 PEOPLE = re.compile(rf"(?<![\d.,])(?<!oins de )(\d+) {WHO}|\bn = (\d+)(?![\d.,])")
@@ -54,7 +57,8 @@ def run_notebook(name, **parameters):
         result.raise_error()
         if result.result is not None:
             data, metadata = shell.display_formatter.format(result.result)
-            shown += [str(value) for kind, value in data.items() if kind != "text/plain"]
+            texts = (value for kind, value in data.items() if kind not in UNREAD)
+            shown += [PICTURE.sub("", str(text)) for text in texts]
             shown.append(str(metadata))
     shell.reset(new_session=False)
     return "\n".join(shown)

@@ -1,6 +1,7 @@
 """Many respondents: the short way gives what the plain one gives, and its work does not grow with them."""
 
 import io
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -45,9 +46,13 @@ from esslib.survey.export import (
 )
 from esslib.survey.export.table import read_table
 from esslib.survey.rules import meets
+from esslib.voice import Voice
 
 SEEDS = range(5)
-LABELS = {"a": "A", "b": "B"}
+VOICE = Voice(labels={"a": "A", "b": "B"}, groups=("a", "b"), limits=(20, 80))
+NUMBERS = ["n", "mean", "sd", "median", "q1", "q3", "min", "max", "shapiro_p"]
+SUMMARY = pd.DataFrame([["a", *[1.0] * len(NUMBERS)]], columns=["group", *NUMBERS])
+TEST = pd.DataFrame([[1, 0, 2, 0.5]], columns=["difference", "ci_low", "ci_high", "p_value"])
 
 
 def random_people(seed, n=400):
@@ -354,10 +359,9 @@ def test_figures_of_many_respondents_are_as_small_as_those_of_some(name):
         observed = np.sort(random_scores(0, (n,))[0])
         frame = pd.DataFrame({"group": "a", "observed": observed, "expected": observed})
         _, ax = plt.subplots()
-        draw = getattr(figures, name)
-        return size_of_svg(
-            draw(ax, frame.assign(ess_total=observed), labels=LABELS, limits=(20, 80))
-        )
+        others = [SUMMARY, TEST] if name == "box_plot" else [SUMMARY]
+        getattr(figures, name)(ax, frame.assign(ess_total=observed), *others, VOICE)
+        return size_of_svg(ax)
 
     assert drawn(100 * MOST_MARKS) < 1.2 * drawn(MOST_MARKS)
 
@@ -366,7 +370,7 @@ def test_a_figure_says_that_it_does_not_show_every_respondent():
     def said(n):
         scores = pd.DataFrame({"group": "a", "ess_total": np.linspace(20, 80, n)})
         _, ax = plt.subplots()
-        figures.box_plot(ax, scores, labels=LABELS, limits=(20, 80), lang="en")
+        figures.box_plot(ax, scores, SUMMARY, TEST, replace(VOICE, lang="en"))
         plt.close(ax.figure)
         dots = [line for line in ax.lines if line.get_marker() == "o"]
         return ax.get_xlabel(), sum(len(line.get_xdata()) for line in dots)

@@ -1,52 +1,47 @@
-"""Figures of the compendium: frames in, drawings out, nothing computed.
+"""Figures of the compendium: axes, frames and the study's voice in, a drawing out.
 
-Every function takes the axes to draw in and returns them. Use the shipped style first::
-
-    plt.style.use("esslib.display.ess")
-    fig, ax = plt.subplots(figsize=figures.figure_size(9))
+Each figure draws, and returns the text that stands for it where it is not seen; it knows its height
+in centimetres. `esslib.study.Study.draw` makes the axes, and keeps and shows the figure.
 """
 
-from esslib.display.figures.alt import (
-    alt_box,
-    alt_fidelity,
-    alt_flow,
-    alt_forest,
-    alt_likert,
-    alt_map,
-    alt_multiverse,
+from esslib.display.figures.boxes import box_plot, explored_boxes
+from esslib.display.figures.cells import cell_positions
+from esslib.display.figures.cohort_forest import forest_cohorts
+from esslib.display.figures.curves import (
+    calibration_plot,
+    power_by_size,
+    precision_by_size,
+    scree,
 )
-from esslib.display.figures.boxes import annotate_groups, box_plot
-from esslib.display.figures.curve import multiverse
-from esslib.display.figures.distribution import alt_distribution, distribution
+from esslib.display.figures.distributions import distribution
 from esslib.display.figures.flow import flow_chart
-from esslib.display.figures.forests import forest_bivariate, forest_multivariate
+from esslib.display.figures.forests import forest
+from esslib.display.figures.heat import item_heatmap
 from esslib.display.figures.likert import items_likert
 from esslib.display.figures.places import Outlines, map_respondents, read_outlines
-from esslib.display.figures.style import figure_size, mark_synthetic, save_figure
-from esslib.display.figures.tiles import fidelity
+from esslib.display.figures.specification import specification_curve
+from esslib.display.figures.style import figure_size, save_figure
+from esslib.display.figures.tiles import fidelity_tiles
 
 __all__ = [
     "Outlines",
-    "alt_box",
-    "alt_distribution",
-    "alt_fidelity",
-    "alt_flow",
-    "alt_forest",
-    "alt_likert",
-    "alt_map",
-    "alt_multiverse",
-    "annotate_groups",
     "box_plot",
+    "calibration_plot",
+    "cell_positions",
     "distribution",
-    "fidelity",
+    "explored_boxes",
+    "fidelity_tiles",
     "figure_size",
     "flow_chart",
-    "forest_bivariate",
-    "forest_multivariate",
+    "forest",
+    "forest_cohorts",
+    "item_heatmap",
     "items_likert",
     "map_respondents",
-    "mark_synthetic",
-    "multiverse",
+    "power_by_size",
+    "precision_by_size",
     "read_outlines",
     "save_figure",
+    "scree",
+    "specification_curve",
 ]

@@ -1,15 +1,26 @@
 """Box plots of a score in two groups (Figures 2 to 4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from esslib.display import lang as language
-from esslib.display.figures.style import MOST_MARKS, in_order, look, require, thinned, write_numbers
+from esslib.display.figures.style import (
+    INK,
+    MOST_MARKS,
+    POINTED,
+    height,
+    require_columns,
+    thinned,
+    write_numbers,
+)
+from esslib.display.sentences.on_choices import difference, explored
+from esslib.voice import Voice
 
 BOX_WIDTH = 0.3
 BOX_SHIFT = -0.2
@@ -19,128 +30,116 @@ DOTS_END = 0.58
 DOT_HEIGHT = 1.3 / 60  # of the axis
 
 
+@height(11)
 def box_plot(
-    ax: Axes,
-    scores: pd.DataFrame,
-    *,
-    labels: Mapping[str, str],
-    limits: tuple[float, float],
-    averaged: bool = False,
-    lang: str = "fr",
-) -> Axes:
-    """Draw a box and every respondent's point for each group.
+    ax: Axes, scores: pd.DataFrame, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice
+) -> str:
+    """Draw a box and every respondent's point for each group, with the numbers of the comparison.
 
-    Parameters
-    ----------
-    ax : Axes
-    scores : DataFrame
-        One row per respondent: group, ess_total (points). Rows without a score are left out.
-    labels : mapping
-        Group code to label, in the order in which groups stand and are coloured.
-    limits : tuple of two
-        Lowest and highest possible score; the axis shows this range.
-    averaged : bool
-        Whether a score is the mean of several respondents; the key says so.
-    lang : {"fr", "en"}
-
-    Returns
-    -------
-    Axes
-        The box spans the quartiles, the solid line is the median, the dotted one the mean, and
-        whiskers reach the extremes. Points stand at their score; those that would touch are
-        set side by side, so that their place does not depend on chance or on the row order. Of
-        more than five hundred in a group, so many evenly spaced by rank are drawn.
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
-
-    Examples
-    --------
-    >>> box_plot(ax, scored, labels=codebook.labels("groups"), limits=(20, 80))  # doctest: +SKIP
-    """
-    require(scores, ("group", "ess_total"), figure="box_plot")
-    words = language.read_words(lang)
-    shown = scores.dropna(subset=["group", "ess_total"])
-    groups = in_order(shown["group"], labels)
-    for place, group in enumerate(groups):
-        values = shown.loc[shown["group"] == group, "ess_total"].astype(float).sort_values()
-        colour, marker = look(group, labels)
-        _box(ax, values, place=place, colour=colour)
-        dots = thinned(values)
-        across = place + _beside(dots, height=(limits[1] - limits[0]) * DOT_HEIGHT)
-        ax.plot(across, dots, marker, ms=3.6, color=colour, mec="#222222", mew=0.4, clip_on=False)
-    ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=limits, ylabel=_axis_label(limits, lang=lang))
-    ax.set_xticks(range(len(groups)), [labels.get(group, group) for group in groups])
-    write_numbers(ax.yaxis, lang=lang)
-    ax.grid(axis="y")
-    ax.tick_params(axis="x", length=0)
-    is_thinned = bool(shown["group"].value_counts().gt(MOST_MARKS).any())
-    key = "box.key_averaged" if averaged else "box.key_thinned" if is_thinned else "box.key"
-    said = words[key].format(n=language.number(MOST_MARKS, lang=lang))
-    ax.set_xlabel(said, fontsize=8, labelpad=8)
-    return ax
-
-
-def annotate_groups(
-    ax: Axes,
-    summary: pd.DataFrame,
-    test: pd.DataFrame,
-    *,
-    labels: Mapping[str, str],
-    lang: str = "fr",
-) -> Axes:
-    """Write n and mean ± SD under each box, and the difference and its p value above.
-
-    Parameters
-    ----------
-    ax : Axes
-        As `box_plot` returns it.
-    summary : DataFrame
-        Rows of ``group_summaries.csv`` of one contrast: group, n, mean, sd.
-    test : DataFrame
-        Row of ``group_tests.csv`` of the same contrast: difference, ci_low, ci_high, p_value.
-    labels, lang
-        As in `box_plot`.
+    Takes one row per respondent (group, ess_total), and the rows of ``group_summaries.csv`` and
+    ``group_tests.csv`` of one contrast. A box spans the quartiles, with the median as a solid line
+    and the mean as a dotted one; whiskers reach the extremes. Points stand at their score, side by
+    side where they would touch, so that nothing depends on chance or on the order of the rows. Of
+    more than five hundred in a group, so many evenly spaced by rank are drawn.
 
     Raises
     ------
     ValueError
         A column is missing, or `test` has not exactly one row.
     """
-    require(summary, ("group", "n", "mean", "sd"), figure="annotate_groups")
-    require(test, ("difference", "ci_low", "ci_high", "p_value"), figure="annotate_groups")
-    if len(test) != 1:
-        raise ValueError(f"annotate_groups: test has {len(test)} rows; give those of one contrast.")
-    words = language.read_words(lang)
+    _boxes(ax, scores, voice)
+    _numbers(ax, summary, test, voice)
     rows: dict[Any, Any] = summary.set_index("group").to_dict("index")
-    groups = in_order(rows, labels)
+    groups = [_said(group, rows[group], voice) for group in voice.in_order(rows)]
+    said = voice.say("alt.separator").join(groups)
+    return voice.say("alt.box", groups=said, test=difference(test, voice))
+
+
+@height(10)
+def explored_boxes(ax: Axes, view: Any, voice: Voice) -> str:
+    """Draw a comparison under some choices, and the groups' means under the reading of reference.
+
+    Takes what `esslib.chapters.explore.look` returns.
+    """
+    label = voice.labels.get(view.outcome, voice.say("explore.total"))
+    _boxes(ax, view.scores, replace(voice, limits=view.limits))
+    low, high = (voice.number(end) for end in view.limits)
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_ylabel(voice.say("explore.axis", outcome=label, low=low, high=high))
+    if view.test is not None:
+        _numbers(ax, view.summary, view.test, voice)
+    means = view.reference.set_index("group")["mean"]
+    for place, group in enumerate(voice.in_order(means.index)):
+        ax.plot(place + BOX_SHIFT - 0.65 * BOX_WIDTH, means[group], clip_on=False, **POINTED)
+    ax.set_xlabel(f"{ax.get_xlabel()}\n{voice.say('explore.thesis')}")
+    return voice.say("alt.separator").join(explored(view.summary, view.test, voice))
+
+
+def _boxes(ax: Axes, scores: pd.DataFrame, voice: Voice) -> None:
+    require_columns(scores, ("group", "ess_total"), figure="box_plot")
+    shown = scores.dropna(subset=["group", "ess_total"])
+    groups = voice.in_order(shown["group"])
+    low, high = voice.limits
+    for place, group in enumerate(groups):
+        values = shown.loc[shown["group"] == group, "ess_total"].astype(float).sort_values()
+        colour, marker = voice.look(group)
+        _box(ax, values, place=place, colour=colour)
+        dots = thinned(values)
+        across = place + _beside(dots, height=(high - low) * DOT_HEIGHT)
+        ax.plot(across, dots, marker, ms=3.6, color=colour, mec=INK, mew=0.4, clip_on=False)
+    ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=voice.limits)
+    ax.set_ylabel(voice.say("score.axis", low=voice.number(low), high=voice.number(high)))
+    ax.set_xticks(range(len(groups)), [voice.label(group) for group in groups])
+    write_numbers(ax.yaxis, voice)
+    ax.grid(axis="y")
+    ax.tick_params(axis="x", length=0)
+    ax.set_xlabel(_key(shown["group"].value_counts().max(), voice), fontsize=8, labelpad=8)
+
+
+def _key(largest: float, voice: Voice) -> str:
+    """Say what boxes and points are; `largest` is the size of the largest group."""
+    if voice.averages:
+        return voice.say("box.key_averaged")
+    if largest > MOST_MARKS:
+        return voice.say("box.key_thinned", n=voice.number(MOST_MARKS))
+    return voice.say("box.key")
+
+
+def _numbers(ax: Axes, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice) -> None:
+    """Write n and mean ± SD under each box, and the difference and its p value above."""
+    require_columns(summary, ("group", "n", "mean", "sd"), figure="box_plot")
+    require_columns(test, ("difference", "ci_low", "ci_high", "p_value"), figure="box_plot")
+    if len(test) != 1:
+        raise ValueError(f"box_plot: test has {len(test)} rows; give those of one contrast.")
+    rows: dict[Any, Any] = summary.set_index("group").to_dict("index")
+    groups = voice.in_order(rows)
     ticks = [
-        words["box.tick"].format(
-            label=labels.get(group, group),
-            n=language.number(rows[group]["n"], lang=lang),
-            mean_sd=language.mean_sd(rows[group]["mean"], rows[group]["sd"], lang=lang),
+        voice.say(
+            "box.tick",
+            label=voice.label(group),
+            n=voice.number(rows[group]["n"]),
+            mean_sd=voice.mean_sd(rows[group]["mean"], rows[group]["sd"]),
         )
         for group in groups
     ]
     ax.set_xticks(range(len(groups)), ticks)
-    _bracket(ax, (0, len(groups) - 1), words["box.test"].format(**words_of_test(test, lang=lang)))
-    return ax
+    _bracket(ax, (0, len(groups) - 1), difference(test, voice))
 
 
-def words_of_test(test: pd.DataFrame, *, lang: str) -> dict[str, str]:
-    """Difference, its interval and the p value of one row of ``group_tests.csv`` as text."""
-    row = test.iloc[0]
-    return {
-        "difference": language.number(row["difference"], decimals=1, lang=lang),
-        "interval": language.interval(row["ci_low"], row["ci_high"], decimals=1, lang=lang),
-        "p": language.p_equation(row["p_value"], lang=lang),
-    }
+def _said(group: str, row: Mapping[str, float], voice: Voice) -> str:
+    return voice.say(
+        "alt.box.group",
+        label=voice.label(group),
+        n=voice.number(row["n"]),
+        mean_sd=voice.mean_sd(row["mean"], row["sd"]),
+        median=voice.number(row["median"], decimals=1),
+        quartiles=voice.interval(row["q1"], row["q3"], decimals=1),
+        extremes=voice.interval(row["min"], row["max"], decimals=1),
+    )
 
 
 def _box(ax: Axes, values: pd.Series, *, place: int, colour: str) -> None:
-    line = {"color": "#222222"}
+    line = {"color": INK}
     ax.boxplot(
         [values.to_numpy()],
         positions=[place + BOX_SHIFT],
@@ -151,7 +150,7 @@ def _box(ax: Axes, values: pd.Series, *, place: int, colour: str) -> None:
         meanline=True,
         patch_artist=True,
         manage_ticks=False,
-        boxprops={"facecolor": colour, "alpha": 0.55, "edgecolor": "#222222"},
+        boxprops={"facecolor": colour, "alpha": 0.55, "edgecolor": INK},
         medianprops={**line, "linewidth": 2},
         meanprops={**line, "linewidth": 1.5, "linestyle": ":"},
         whiskerprops=line,
@@ -175,11 +174,6 @@ def _beside(values: pd.Series, *, height: float) -> NDArray[np.float64]:
     return DOT_START + step * np.array(columns)
 
 
-def _axis_label(limits: tuple[float, float], *, lang: str) -> str:
-    low, high = (language.number(end, lang=lang) for end in limits)
-    return language.read_words(lang)["score.axis"].format(low=low, high=high)
-
-
 def _bracket(ax: Axes, ends: tuple[float, float], text: str) -> None:
     over = ax.get_xaxis_transform()
     left, right = ends
@@ -188,7 +182,7 @@ def _bracket(ax: Axes, ends: tuple[float, float], text: str) -> None:
         [1.02, 1.04, 1.04, 1.02],
         transform=over,
         clip_on=False,
-        color="#222222",
+        color=INK,
         linewidth=0.8,
     )
     ax.text((left + right) / 2, 1.055, text, transform=over, ha="center", va="bottom")

@@ -1,13 +1,11 @@
 """Flow chart of the recruitment (Figure 1), laid out as STROBE asks."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from esslib.display import lang as language
-from esslib.display.figures.style import in_order, require, wrap
+from esslib.display.figures.style import height, require_columns, wrap
+from esslib.voice import Voice
 
 # The canvas is 100 wide and as high as there are lines of text.
 CENTRE = 50.0
@@ -17,75 +15,62 @@ PADDING = 0.5
 GAP = 1.5
 LETTERS = 40
 SIDE_LETTERS = 49
-INK = "#444444"
+LINE = "#444444"
 Boxes = dict[float, str]
 
 
-def flow_chart(
-    ax: Axes, flow: pd.DataFrame, *, labels: Mapping[str, str], lang: str = "fr"
-) -> Axes:
+@height(13)
+def flow_chart(ax: Axes, flow: pd.DataFrame, voice: Voice) -> str:
     """Draw one box per step, exclusions with their reasons at the side, then both groups.
 
-    Parameters
-    ----------
-    ax : Axes
-        Wants about 0.45 cm of height per line of text.
-    flow : DataFrame
-        Rows of ``flow.csv`` in order: step, group (``all`` or a group code), n,
-        excluded_because (reason code; empty or missing where the step excludes nobody). Reasons
-        that exclude nobody are left out; a step that is its own reason has no list of them.
-    labels : mapping
-        Group and reason codes to labels; groups stand in this order from left to right.
-    lang : {"fr", "en"}
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
+    Takes ``flow.csv`` in order; the alternative text names every step and reason with its count.
+    Reasons that exclude nobody are left out; a step that is its own reason has no list of them.
     """
-    require(flow, ("step", "group", "n", "excluded_because"), figure="flow_chart")
+    require_columns(flow, ("step", "group", "n", "excluded_because"), figure="flow_chart")
     bottom, above = 0.0, [CENTRE]
     level = flow["step"].where(flow["group"] == "all", "group")  # one box holds all about a group
     for _, rows in flow.groupby(level, sort=False):
         if rows["excluded_because"].fillna("").ne("").any():
-            bottom = _aside(ax, excluded_text(rows, labels=labels, lang=lang), bottom)
+            bottom = _aside(ax, _excluded(rows, voice), bottom)
         else:
-            boxes = _boxes(rows, labels=labels, lang=lang)
+            boxes = _boxes(rows, voice)
             bottom = _level(ax, boxes, bottom, above)
             above = list(boxes)
     ax.set(xlim=(-0.5, 100.5), ylim=(bottom + 0.1, -0.1))
     ax.axis("off")
-    return ax
+    steps = [
+        _step(row["step"], row["n"], voice, of=voice.labels.get(code))
+        for row in flow[flow["n"] > 0].fillna({"excluded_because": ""}).to_dict("records")
+        for code in [row["excluded_because"] or row["group"]]
+    ]
+    return voice.say("alt.flow", steps=voice.say("alt.separator").join(steps))
 
 
-def step_text(step: str, n: float, *, of: str | None = None, lang: str) -> str:
+def _step(step: str, n: float, voice: Voice, *, of: str | None = None) -> str:
     """Write a step, of whom where that is given, and its count: ``Inclus : 81``."""
-    words = language.read_words(lang)
-    label = words.get(f"flow.{step}", step) + (f" ({of})" if of else "")
-    return words["flow.line"].format(label=label, n=language.number(n, lang=lang))
+    label = voice.find(f"flow.{step}", step) + (f" ({of})" if of else "")
+    return voice.say("flow.line", label=label, n=voice.number(n))
 
 
-def excluded_text(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -> str:
+def _excluded(rows: pd.DataFrame, voice: Voice) -> str:
     """Write the exclusions of one step: their sum, then one line per reason that occurred."""
-    line = language.read_words(lang)["flow.line"]
-    lines = [step_text(rows["step"].iloc[0], rows["n"].sum(min_count=1), lang=lang)]
+    lines = [_step(rows["step"].iloc[0], rows["n"].sum(min_count=1), voice)]
     named = rows[(rows["n"] > 0) & (rows["excluded_because"] != rows["step"])]
     for reason, n in named[["excluded_because", "n"]].itertuples(index=False):
-        label = labels.get(reason, reason)
-        text = f"– {line.format(label=label, n=language.number(n, lang=lang))}"
-        lines.append(wrap(text, width=SIDE_LETTERS))
+        line = voice.say("flow.line", label=voice.label(reason), n=voice.number(n))
+        lines.append(wrap(f"– {line}", width=SIDE_LETTERS))
     return "\n".join(lines)
 
 
-def _boxes(rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str) -> Boxes:
+def _boxes(rows: pd.DataFrame, voice: Voice) -> Boxes:
     """Texts of the boxes of one level, by the place of their centre."""
-    groups = in_order(rows["group"], labels)
+    groups = voice.in_order(rows["group"])
     places = [CENTRE] if len(groups) == 1 else [WIDTH / 2, 100 - WIDTH / 2]
     boxes = {}
     for x, group in zip(places, groups, strict=True):
         counts = rows[rows["group"] == group].groupby("step", sort=False)["n"].sum(min_count=1)
-        steps = [step_text(str(step), n, lang=lang) for step, n in counts.items()]
-        boxes[x] = "\n".join([wrap(labels.get(group, ""), width=LETTERS), *steps]).strip()
+        steps = [_step(str(step), n, voice) for step, n in counts.items()]
+        boxes[x] = "\n".join([wrap(voice.labels.get(group, ""), width=LETTERS), *steps]).strip()
     return boxes
 
 
@@ -96,10 +81,10 @@ def _level(ax: Axes, boxes: Boxes, bottom: float, above: list[float]) -> float:
     top = bottom + GAP
     fork = bottom + GAP / 2
     for start in above:
-        ax.plot([start, start], [bottom, fork], color=INK, linewidth=0.9)
+        ax.plot([start, start], [bottom, fork], color=LINE, linewidth=0.9)
     if list(boxes) != above:
         ends = [*boxes, *above]
-        ax.plot([min(ends), max(ends)], [fork, fork], color=INK, linewidth=0.9)
+        ax.plot([min(ends), max(ends)], [fork, fork], color=LINE, linewidth=0.9)
     for x in boxes:
         _arrow(ax, (x, fork), (x, top))
     return max(_box(ax, x, top, text) for x, text in boxes.items())
@@ -110,20 +95,20 @@ def _aside(ax: Axes, text: str, bottom: float) -> float:
     top = bottom + GAP / 2
     end = _box(ax, SIDE, top, text, side="left")
     _arrow(ax, (CENTRE, (top + end) / 2), (SIDE - WIDTH / 2, (top + end) / 2))
-    ax.plot([CENTRE, CENTRE], [bottom, end], color=INK, linewidth=0.9)
+    ax.plot([CENTRE, CENTRE], [bottom, end], color=LINE, linewidth=0.9)
     return end
 
 
 def _box(ax: Axes, x: float, top: float, text: str, *, side: str = "center") -> float:
-    height = text.count("\n") + 1 + 2 * PADDING
+    lines = text.count("\n") + 1 + 2 * PADDING
     left = x - WIDTH / 2
-    ax.add_patch(Rectangle((left, top), WIDTH, height, facecolor="white", edgecolor=INK))
+    ax.add_patch(Rectangle((left, top), WIDTH, lines, facecolor="white", edgecolor=LINE))
     start = x if side == "center" else left + 1.5
     size = 8.5 if side == "center" else 8  # reasons are long
-    ax.text(start, top + height / 2, text, ha=side, va="center", linespacing=1.35, fontsize=size)
-    return top + height
+    ax.text(start, top + lines / 2, text, ha=side, va="center", linespacing=1.35, fontsize=size)
+    return top + lines
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    line = {"arrowstyle": "-|>", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
+    line = {"arrowstyle": "-|>", "color": LINE, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", xy=end, xytext=start, arrowprops=line)

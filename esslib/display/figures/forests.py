@@ -1,4 +1,4 @@
-"""Forest plots of the predictors: estimate, interval and p value of each covariate."""
+"""Forest plot of the predictors: estimate, interval and p value of each covariate."""
 
 import math
 from collections.abc import Hashable, Mapping
@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from numpy.typing import NDArray
 
-from esslib.display import lang as language
-from esslib.display.figures.style import require, wrap
+from esslib.display.figures.style import height, require_columns, wrap
+from esslib.voice import Voice
+from printed.numerals import MISSING, NO_BREAK
 
 DECADES = (0.01, 0.1, 1, 10, 100)
 ODDS_PAD = 1.1
@@ -24,97 +25,68 @@ ESTIMATE = ("ci_low", "ci_high", "p_value")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of forest: column of the estimate, value of no effect, word key."""
+    """One kind of forest: its analysis, the column of the estimate, the value of no effect."""
 
+    analysis: str
     column: str
     neutral: float
-    word: str
 
 
-BIVARIATE = Kind("odds_ratio", 1.0, "forest.odds_ratio")
-MULTIVARIATE = Kind("coefficient", 0.0, "forest.coefficient")
+BIVARIATE = Kind("bivariate", "odds_ratio", 1.0)
+MULTIVARIATE = Kind("multivariate", "coefficient", 0.0)
 
 
-def forest_bivariate(
-    ax: Axes, rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str = "fr"
-) -> Axes:
-    """Draw odds ratios on a logarithmic axis, with their numbers as columns on the right.
+@height(lambda rows: 5 + len(rows) / 2)
+def forest(ax: Axes, rows: pd.DataFrame, voice: Voice) -> str:
+    """Draw estimates with their intervals, and their numbers as columns on the right.
 
-    Parameters
-    ----------
-    ax : Axes
-    rows : DataFrame
-        Rows of ``bivariate.csv``: covariate, odds_ratio, ci_low, ci_high, p_value. An odds ratio
-        above 1 means more often a secured tool. Intervals that reach 0 or infinity leave the
-        axis with an arrow.
-    labels : mapping
-        Covariate code to label.
-    lang : {"fr", "en"}
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
+    Takes ``bivariate.csv`` (odds ratios, on a logarithmic axis) or ``multivariate.csv``
+    (coefficients, log odds ratios); an estimate above no effect means more often a secured tool.
+    Intervals that reach 0 or infinity leave the axis with an arrow. The alternative text names the
+    estimates whose interval does not hold the value of no effect.
     """
-    require(rows, ("covariate", "odds_ratio", *ESTIMATE), figure="forest_bivariate")
-    ax.set_xscale("log")
-    limits = _odds_limits(rows)
-    ax.set_xlim(limits)
-    ax.xaxis.set_major_locator(FixedLocator(_odds_ticks(limits)))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x, lang)))
-    return _forest(ax, rows, BIVARIATE, labels=labels, lang=lang)
-
-
-def forest_multivariate(
-    ax: Axes, rows: pd.DataFrame, *, labels: Mapping[str, str], lang: str = "fr"
-) -> Axes:
-    """Draw regression coefficients on a linear axis, with their numbers on the right.
-
-    Parameters
-    ----------
-    ax : Axes
-    rows : DataFrame
-        Rows of ``multivariate.csv``: covariate, coefficient (log odds ratio; positive means more
-        often a secured tool), ci_low, ci_high, p_value.
-    labels : mapping
-        Covariate code to label.
-    lang : {"fr", "en"}
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
-    """
-    require(rows, ("covariate", "coefficient", *ESTIMATE), figure="forest_multivariate")
-    ends = _finite(rows, MULTIVARIATE)
-    low, high = ends.min(initial=-1) - PAD, ends.max(initial=1) + PAD
-    ax.set_xlim(math.floor(low), math.ceil(high))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x, lang)))
-    return _forest(ax, rows, MULTIVARIATE, labels=labels, lang=lang)
-
-
-def _forest(
-    ax: Axes, rows: pd.DataFrame, kind: Kind, *, labels: Mapping[str, str], lang: str
-) -> Axes:
-    words = language.read_words(lang)
+    kind = BIVARIATE if BIVARIATE.column in rows else MULTIVARIATE
+    require_columns(rows, ("covariate", kind.column, *ESTIMATE), figure="forest")
+    _scale(ax, rows, kind, voice)
     ax.axvline(kind.neutral, color="#444444", linewidth=0.9, linestyle="--", zorder=1)
+    labels = [voice.covariate(code, kind.analysis) for code in rows["covariate"]]
+    clear = []
     for place, row in enumerate(rows.to_dict("records")):
         _interval(ax, place, row[kind.column], (row["ci_low"], row["ci_high"]))
-        _columns(
-            ax,
-            place,
-            (estimate_text(row, kind, lang=lang), language.p_value(row["p_value"], lang=lang)),
-        )
-    _columns(ax, -1, (words[kind.word], words["forest.p"]), weight="bold")
-    names = [wrap(labels.get(code, code), width=30) for code in rows["covariate"]]
-    ax.set_yticks(range(len(rows)), names)
+        estimate = _estimate(row, kind, voice)
+        _columns(ax, place, (estimate, voice.p(row["p_value"])))
+        if row["ci_low"] > kind.neutral or row["ci_high"] < kind.neutral:
+            clear.append(f"{labels[place]} {estimate}")
+    _columns(ax, -1, (voice.say(f"forest.{kind.column}"), voice.say("forest.p")), weight="bold")
+    ax.set_yticks(range(len(rows)), [wrap(label, width=30) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(words[f"{kind.word}_axis"])
-    _directions(ax, words)
-    return ax
+    ax.set_xlabel(voice.say(f"forest.{kind.column}_axis"))
+    _directions(ax, voice)
+    return voice.say("alt.forest", n=len(rows), clear=_said(clear, kind, voice))
+
+
+def _said(clear: list[str], kind: Kind, voice: Voice) -> str:
+    neutral = voice.number(kind.neutral)
+    if not clear:
+        return voice.say("alt.forest.none", neutral=neutral)
+    rows = voice.say("alt.separator").join(clear)
+    return voice.say("alt.forest.clear", neutral=neutral, rows=rows)
+
+
+def _scale(ax: Axes, rows: pd.DataFrame, kind: Kind, voice: Voice) -> None:
+    ends = _finite(rows, kind)
+    if kind == BIVARIATE:
+        ax.set_xscale("log")
+        limits = _odds_limits(ends)
+        ax.set_xlim(limits)
+        ax.xaxis.set_major_locator(FixedLocator(_odds_ticks(limits)))
+        ax.xaxis.set_minor_locator(NullLocator())
+    else:
+        low, high = ends.min(initial=-1) - PAD, ends.max(initial=1) + PAD
+        ax.set_xlim(math.floor(low), math.ceil(high))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x, voice)))
 
 
 def _interval(ax: Axes, y: float, estimate: float, ends: tuple[float, float]) -> None:
@@ -130,18 +102,12 @@ def _interval(ax: Axes, y: float, estimate: float, ends: tuple[float, float]) ->
         ax.plot(estimate, y, "s", color="C0", mec="white", mew=0.6, ms=6.5, zorder=3)
 
 
-def kind_of(rows: pd.DataFrame) -> Kind:
-    """Tell by its columns which of the two forests a frame belongs to."""
-    return BIVARIATE if BIVARIATE.column in rows else MULTIVARIATE
-
-
-def estimate_text(row: Mapping[Hashable, Any], kind: Kind, *, lang: str) -> str:
+def _estimate(row: Mapping[Hashable, Any], kind: Kind, voice: Voice) -> str:
     """Write the estimate of one row with its interval; a dash where there is none."""
     if math.isnan(row[kind.column]):
-        return language.MISSING
-    value = language.number(row[kind.column], decimals=2, lang=lang)
-    ends = language.interval(row["ci_low"], row["ci_high"], lang=lang)
-    return f"{value}{language.NO_BREAK}{ends}"
+        return MISSING
+    value = voice.number(row[kind.column], decimals=2)
+    return f"{value}{NO_BREAK}{voice.interval(row['ci_low'], row['ci_high'])}"
 
 
 def _columns(ax: Axes, y: float, texts: tuple[str, str], *, weight: str = "normal") -> None:
@@ -161,11 +127,14 @@ def _columns(ax: Axes, y: float, texts: tuple[str, str], *, weight: str = "norma
         )
 
 
-def _directions(ax: Axes, words: Mapping[str, str]) -> None:
+def _directions(ax: Axes, voice: Voice) -> None:
     """Say above the ends of the axis what they mean."""
-    for key, end, side in (("forest.low", 0, "left"), ("forest.high", 1, "right")):
+    for text, end, side in (
+        (voice.say("forest.low"), 0, "left"),
+        (voice.say("forest.high"), 1, "right"),
+    ):
         ax.annotate(
-            words[key],
+            text,
             xy=(end, 1),
             xycoords="axes fraction",
             xytext=(0, 3),
@@ -183,9 +152,8 @@ def _finite(rows: pd.DataFrame, kind: Kind) -> NDArray[np.float64]:
     return values[np.isfinite(values)]
 
 
-def _odds_limits(rows: pd.DataFrame) -> tuple[float, float]:
+def _odds_limits(ends: NDArray[np.float64]) -> tuple[float, float]:
     """Range of every positive finite bound, within what can still be read."""
-    ends = _finite(rows, BIVARIATE)
     ends = ends[ends > 0]
     low, high = ends.min(initial=0.5) / ODDS_PAD, ends.max(initial=2) * ODDS_PAD
     return max(low, DECADES[0]), min(high, DECADES[-1])
@@ -198,7 +166,7 @@ def _odds_ticks(limits: tuple[float, float]) -> list[float]:
     return fine if len(fine) <= MOST_TICKS else [tick for tick in DECADES if low <= tick <= high]
 
 
-def _plain(value: float, lang: str) -> str:
+def _plain(value: float, voice: Voice) -> str:
     """A tick with as many decimals as it needs."""
     exact = f"{value:.6g}"
-    return language.number(value, decimals=len(exact.partition(".")[2]), lang=lang)
+    return voice.number(value, decimals=len(exact.partition(".")[2]))

@@ -1,14 +1,13 @@
 """Answers to the items, group by group, as 100 % stacked bars."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from esslib.display import lang as language
-from esslib.display.figures.style import in_order, require, wrap
+from esslib.display.figures.style import height, require_columns, wrap
+from esslib.voice import Voice
 
 PANEL = 112
 BAR = 0.74
@@ -24,55 +23,54 @@ LOOKS = (
 )
 
 
-def items_likert(
-    ax: Axes,
-    items: pd.DataFrame,
-    *,
-    answers: Mapping[str, str],
-    labels: Mapping[str, str],
-    lang: str = "fr",
-) -> Axes:
+@height(19)
+def items_likert(ax: Axes, items: pd.DataFrame, voice: Voice) -> str:
     """Draw one bar per item and group; the last answer is set apart at the right end.
 
-    Parameters
-    ----------
-    ax : Axes
-    items : DataFrame
-        One row per item (and group): item, optionally group, and one column of counts per
-        answer.
-    answers : mapping
-        Column of counts to label, from full agreement to full disagreement (four answers), then
-        the answer that stands apart ("not applicable"). Bars are shares of their sum.
-    labels : mapping
-        Group and item codes to labels. Groups stand side by side in this order, items from top
-        to bottom in the order of the frame.
-    lang : {"fr", "en"}
-
-    Raises
-    ------
-    ValueError
-        A column is missing.
+    Takes one row per item (and group, if there are some): item, and the count of each answer from
+    full agreement to full disagreement (four), then of "not applicable", in columns that the study
+    has labels for. Bars are shares of their sum. The alternative text names the items that each
+    group agrees with most and least: the first two answers together.
     """
-    require(items, ("item", *answers), figure="items_likert")
+    require_columns(items, ["item"], figure="items_likert")
     grouped = items if "group" in items else items.assign(group="")
+    answers = [name for name in map(str, items) if name.startswith("n_") and name in voice.labels]
     rows = list(dict.fromkeys(items["item"]))
-    groups = in_order(grouped["group"], labels)
+    groups = voice.in_order(grouped["group"])
+    said = []
     for place, group in enumerate(groups):
-        counts = grouped[grouped["group"] == group].set_index("item").loc[rows, list(answers)]
-        shares = counts.div(counts.sum(axis="columns"), axis="index").mul(100).fillna(0)
-        _panel(ax, shares, start=place * PANEL, lang=lang)
-        ax.text(place * PANEL, -0.75, labels.get(group, group), weight="bold", va="bottom")
-    ax.set_yticks(
-        range(len(rows)), [wrap(labels.get(item, item), width=26) for item in rows], linespacing=1.0
-    )
+        counts = grouped[grouped["group"] == group].set_index("item").loc[rows, answers]
+        total = counts.sum(axis="columns")
+        shares = counts.div(total, axis="index").mul(100).fillna(0)
+        _panel(ax, shares, place * PANEL, voice)
+        ax.text(place * PANEL, -0.75, voice.label(group), weight="bold", va="bottom")
+        agreement = 100 * counts[answers[:2]].sum(axis="columns", skipna=False) / total
+        said += _said(group, agreement, voice)
+    names = [wrap(voice.label(item), width=26) for item in rows]
+    ax.set_yticks(range(len(rows)), names, linespacing=1.0)
     ax.set(ylim=(len(rows) - 0.5, -0.7), xlim=(0, len(groups) * PANEL - PANEL + 100))
     _scale(ax, len(groups))
-    ax.set_xlabel(language.read_words(lang)["likert.axis"])
-    _key(ax, list(answers.values()))
-    return ax
+    ax.set_xlabel(voice.say("likert.axis"))
+    _key(ax, [voice.label(answer) for answer in answers])
+    return voice.say("alt.likert", n=len(rows), groups=voice.say("alt.separator").join(said))
 
 
-def _panel(ax: Axes, shares: pd.DataFrame, *, start: float, lang: str) -> None:
+def _said(group: str, agreement: pd.Series, voice: Voice) -> list[str]:
+    """Say which items a group agrees with most and least; nothing where nobody answered."""
+    known = agreement.dropna()
+    if known.empty:
+        return []
+    most, least = str(known.idxmax()), str(known.idxmin())
+    facts = {
+        "most": voice.label(most),
+        "most_share": voice.percent(known[most]),
+        "least": voice.label(least),
+        "least_share": voice.percent(known[least]),
+    }
+    return [voice.say("alt.likert.group", label=voice.label(group), **facts)]
+
+
+def _panel(ax: Axes, shares: pd.DataFrame, start: float, voice: Voice) -> None:
     """Stack the scaled answers from the left and set the last one against the right end."""
     places = range(len(shares))
     left = pd.Series(float(start), index=shares.index)
@@ -88,7 +86,7 @@ def _panel(ax: Axes, shares: pd.DataFrame, *, start: float, lang: str) -> None:
         ax.barh(places, width, BAR, left, **look)
         for y, x, share in zip(places, left, width, strict=True):
             if share >= NAMED:
-                _share(ax, x + share / 2, y, language.number(share, lang=lang), colour)
+                _share(ax, x + share / 2, y, voice.number(share), colour)
         left = left + width
 
 

@@ -1,7 +1,7 @@
 """Map of the respondents by département."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 
-from esslib.display import lang as language
-from esslib.display.figures.style import in_order, look, require
+from esslib.display.figures.style import height, require_columns
 from esslib.paths import resolve
+from esslib.voice import Voice
 
 OUTLINES = Path(__file__).resolve().parents[3] / "data" / "map" / "hauts_de_france.json"
 RADIUS = 1.5  # of one respondent
@@ -54,72 +54,64 @@ def read_outlines(path: str | Path = OUTLINES) -> Outlines:
     )
 
 
-def map_respondents(
-    ax: Axes,
-    counts: pd.DataFrame,
-    *,
-    outlines: Outlines,
-    labels: Mapping[str, str],
-    lang: str = "fr",
-) -> Axes:
+@height(13)
+def map_respondents(ax: Axes, counts: pd.DataFrame, outlines: Outlines, voice: Voice) -> str:
     """Draw one circle per département and group, its area proportional to the respondents.
 
-    All circles shrink alike where the largest would hide the map.
-
-    Parameters
-    ----------
-    ax : Axes
-    counts : DataFrame
-        One row per département and group: departement (code; missing = not stated), group, n.
-    outlines : Outlines
-    labels : mapping
-        Group and département codes to labels, groups first: they are coloured in this order.
-    lang : {"fr", "en"}
+    Takes departement (code; missing where not stated), group and n. All circles shrink alike where
+    the largest would hide the map.
 
     Raises
     ------
     ValueError
-        A column is missing or a département has no outline.
+        A département has no outline.
     """
-    require(counts, ("departement", "group", "n"), figure="map_respondents")
+    require_columns(counts, ("departement", "group", "n"), figure="map_respondents")
     stated = counts.dropna(subset=["departement"])
     if strange := sorted(set(stated["departement"]) - set(outlines.rings)):
         raise ValueError(f"map_respondents: no outline for département {', '.join(strange)}.")
-    words = language.read_words(lang)
     unit = min(RADIUS, WIDEST / sqrt(max(stated["n"].max(), 1)))
     for code, rings in outlines.rings.items():
         for ring in rings:
             ax.add_patch(Polygon(ring, closed=True, facecolor="#EDEDED", edgecolor="#777777"))
         x, y = outlines.labels[code]
-        rows = stated[stated["departement"] == code]
-        sizes = rows.groupby("group")["n"].sum()
-        circles = {
-            look(group, labels)[0]: (
-                unit * sqrt(sizes[group]),
-                language.number(sizes[group], lang=lang),
-            )
-            for group in in_order(rows["group"], labels)
-        }
+        sizes = stated[stated["departement"] == code].groupby("group")["n"].sum()
+        circles = [
+            (voice.look(group)[0], (unit * sqrt(sizes[group]), voice.number(sizes[group])))
+            for group in voice.in_order(sizes.index)
+        ]
         radius = _place(ax, circles, (x, y + LIFT))
-        ax.text(x, y + LIFT - radius - 0.6, labels.get(code, code), ha="center", va="top")
+        ax.text(x, y + LIFT - radius - 0.6, voice.label(code), ha="center", va="top")
     ax.set_aspect("equal")
     ax.margins(0.01)
     ax.autoscale_view()
     ax.axis("off")
-    _key(ax, counts, labels, lang)
-    unstated = counts["n"].sum() - stated["n"].sum()
-    note = words["map.credit"].format(credit=outlines.credit)
+    _key(ax, counts.groupby("group")["n"].sum(), voice)
+    _note(ax, counts["n"].sum() - stated["n"].sum(), outlines.credit, voice)
+    return voice.say("alt.map", places=voice.say("alt.separator").join(_said(stated, voice)))
+
+
+def _said(stated: pd.DataFrame, voice: Voice) -> Iterator[str]:
+    """Each département's count by group."""
+    for code, rows in stated.groupby("departement"):
+        sizes = rows.groupby("group")["n"].sum(min_count=1)
+        groups = voice.in_order(sizes.index)
+        named = [f"{voice.label(group)} {voice.number(sizes[group])}" for group in groups]
+        yield voice.say("alt.pair", label=voice.label(str(code)), value=", ".join(named))
+
+
+def _note(ax: Axes, unstated: float, credit: str, voice: Voice) -> None:
+    note = voice.say("map.credit", credit=credit)
     if unstated:
-        note = f"{words['map.none'].format(n=language.number(unstated, lang=lang))}\n{note}"
+        note = f"{voice.say('map.none', n=voice.number(unstated))}\n{note}"
     ax.text(0, -0.02, note, transform=ax.transAxes, fontsize=8, color="#555555", va="top")
-    return ax
 
 
-def _place(ax: Axes, circles: Mapping[str, Bubble], at: Point) -> float:
-    """Set circles, by colour, side by side at the label's place; return the largest radius."""
-    radii = [radius for radius, _ in circles.values()]
+def _place(ax: Axes, circles: Sequence[tuple[str, Bubble]], at: Point) -> float:
+    """Set circles, each with its colour, side by side at a label; return the largest radius."""
+    radii = [radius for _, (radius, _) in circles]
     x = at[0] - sum(radii)
-    for place, (colour, bubble) in enumerate(circles.items()):
+    for place, (colour, bubble) in enumerate(circles):
         x += bubble[0]
         _circle(ax, (x, at[1]), bubble, colour=colour, side="left" if place else "right")
         x += bubble[0]
@@ -144,15 +136,9 @@ def _circle(ax: Axes, at: Point, bubble: Bubble, *, colour: str, side: str) -> N
     ax.text(x, y, text, ha=align, va=stand, color=ink, zorder=4)
 
 
-def _key(ax: Axes, counts: pd.DataFrame, labels: Mapping[str, str], lang: str) -> None:
-    groups = in_order(counts["group"], labels)
-    handles = [
-        Line2D([], [], marker="o", ms=8, linestyle="", color=look(group, labels)[0])
-        for group in groups
-    ]
-    totals = counts.groupby("group")["n"].sum()
-    names = [
-        f"{labels.get(group, group)} ({language.number(totals[group], lang=lang)})"
-        for group in groups
-    ]
+def _key(ax: Axes, totals: pd.Series, voice: Voice) -> None:
+    groups = voice.in_order(totals.index)
+    looks = [voice.look(group)[0] for group in groups]
+    handles = [Line2D([], [], marker="o", ms=8, linestyle="", color=colour) for colour in looks]
+    names = [f"{voice.label(group)} ({voice.number(totals[group])})" for group in groups]
     ax.legend(handles, names, loc="upper left", bbox_to_anchor=(0.62, 1))

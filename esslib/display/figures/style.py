@@ -3,9 +3,10 @@
 import os
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,15 +17,17 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from esslib.display import lang as language
 from esslib.display.figures.fonts import short_fonts
 from esslib.paths import prepare
+from esslib.voice import Voice
 
 WIDTH_CM = 16.0
 INCH_CM = 2.54
-MARKERS = "os^D"
 MOST_MARKS = 500  # in a group
+SCREEN_DPI = 150
 SALT = "esslib"
+INK = "#222222"
+POINTED: dict[str, Any] = {"marker": "D", "color": "C1", "mec": INK, "ms": 6, "zorder": 4}
 Rows = TypeVar("Rows", pd.Series, pd.DataFrame)
 Drawing = TypeVar("Drawing", bound=Callable[..., str])
 METADATA: dict[str, dict[str, None]] = {
@@ -62,7 +65,7 @@ def figure_size(height_cm: float) -> tuple[float, float]:
     return WIDTH_CM / INCH_CM, height_cm / INCH_CM
 
 
-def require(frame: pd.DataFrame, columns: Iterable[str], *, figure: str) -> None:
+def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, figure: str) -> None:
     """Check that a frame has the columns that a figure shows.
 
     Raises
@@ -77,24 +80,10 @@ def require(frame: pd.DataFrame, columns: Iterable[str], *, figure: str) -> None
         )
 
 
-def in_order(codes: Iterable[str], labels: Mapping[str, str]) -> list[str]:
-    """Distinct codes in the order of `labels`; codes without a label come last."""
-    known = list(labels)
-    distinct = codes.unique() if isinstance(codes, pd.Series) else dict.fromkeys(codes)
-    return sorted(distinct, key=lambda c: known.index(c) if c in labels else len(known))
-
-
-def look(code: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Colour and marker of a group: they follow its place in `labels`, not in the figure."""
-    place = list(labels).index(code) if code in labels else len(labels)
-    return f"C{place % len(MARKERS)}", MARKERS[place % len(MARKERS)]
-
-
-def write_numbers(*axes: Axis, lang: str, percent: bool = False) -> None:
-    """Write whole numbers, or percentages, along axes as the language does."""
-    write = language.percent if percent else language.number
-    for axis in axes:
-        axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, lang=lang)))
+def write_numbers(axis: Axis, voice: Voice, *, percent: bool = False) -> None:
+    """Write whole numbers, or percentages, along an axis as the study does."""
+    write = voice.percent if percent else voice.number
+    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value)))
 
 
 def thinned(rows: Rows) -> Rows:
@@ -114,33 +103,21 @@ def wrap(text: str, *, width: int) -> str:
     )
 
 
-def mark_synthetic(fig: Figure, *, lang: str = "fr") -> Figure:
-    """Write once, under the figure, that it shows synthetic data."""
-    return mark(fig, language.read_words(lang)["synthetic"], gid="synthetic")
-
-
-def mark(fig: Figure, text: str, *, gid: str) -> Figure:
-    """Write a sentence about the whole figure once, under it; `gid` says which."""
-    if not any(found.get_gid() == gid for found in fig.texts):
-        look: dict[str, Any] = {"ha": "right", "fontsize": 8, "fontstyle": "italic"}
-        fig.supxlabel(text, x=0.99, color="#555555", gid=gid, **look)
-    return fig
+def mark(fig: Figure, voice: Voice) -> None:
+    """Write once, under the figure, that its data are synthetic or that small counts are withheld."""
+    for gid, text in {"synthetic": voice.mark, "withheld": voice.withheld}.items():
+        if text and not any(found.get_gid() == gid for found in fig.texts):
+            look: dict[str, Any] = {"ha": "right", "fontsize": 8, "fontstyle": "italic"}
+            fig.supxlabel(text, x=0.99, color="#555555", gid=gid, **look)
 
 
 def save_figure(
-    fig: Figure,
-    path: str | Path,
-    *,
-    synthetic: bool,
-    lang: str = "fr",
-    formats: Iterable[str] = ("svg", "png"),
+    fig: Figure, path: str | Path, voice: Voice, *, formats: Iterable[str] = ("svg", "png")
 ) -> list[Path]:
-    """Write a figure to `path` with each suffix; the same figure gives the same bytes.
+    """Mark a figure and write it with each suffix; the same figure gives the same bytes.
 
     Parameters
     ----------
-    fig : Figure
-        Gains the mark of `mark_synthetic` where `synthetic` is true.
     path : path
         Without suffix; a relative one starts from the project root. Its folder is made when it
         is missing.
@@ -151,22 +128,32 @@ def save_figure(
     -------
     list of Path
         The files written. Each one replaces an older one in a single step.
-
-    Examples
-    --------
-    >>> save_figure(fig, "figures/figure_2_primary", synthetic=True)  # doctest: +SKIP
-    [PosixPath('figures/figure_2_primary.svg'), PosixPath('figures/figure_2_primary.png')]
     """
-    if synthetic:
-        mark_synthetic(fig, lang=lang)
+    mark(fig, voice)
     base = prepare(path)
+    first, *others = (base.with_name(f"{base.name}.{suffix}") for suffix in formats)
+    written = [_write(fig, first)]
+    with _settled(fig):  # the other formats have the places that the first one found
+        return written + [_write(fig, target) for target in others]
+
+
+def for_screen(fig: Figure) -> bytes:
+    """Return a saved figure as a PNG of the resolution of a screen, always of the same bytes."""
+    file = BytesIO()
+    with _settled(fig):
+        fig.savefig(file, format="png", dpi=SCREEN_DPI, metadata=METADATA["png"])
+    return file.getvalue()
+
+
+@contextmanager
+def _settled(fig: Figure) -> Iterator[None]:
+    """Keep everything in the places that the layout found, inside the block."""
     layout = fig.get_layout_engine()
-    written = []
-    for suffix in formats:
-        written.append(_write(fig, base.with_name(f"{base.name}.{suffix}")))
-        fig.set_layout_engine("none")  # the other formats have the places that the first one found
-    fig.set_layout_engine(layout)
-    return written
+    fig.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        fig.set_layout_engine(layout)
 
 
 def _write(fig: Figure, target: Path) -> Path:

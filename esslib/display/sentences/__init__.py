@@ -9,7 +9,7 @@ from esslib.display.sentences.on_predictors import (
     printed_met,
     significance,
 )
-from esslib.display.sentences.on_questionnaire import carriers, ends, spread
+from esslib.display.sentences.on_questionnaire import carriers, ends, retained, spread
 from esslib.display.sentences.on_scores import cohorts_together, contrasts
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "plan_sizes",
     "printed_met",
     "reporting_status",
+    "retained",
     "significance",
     "spread",
 ]

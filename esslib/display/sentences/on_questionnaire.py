@@ -33,6 +33,18 @@ def ends(floor_ceiling: pd.DataFrame, voice: Voice) -> str:
     return voice.marked(said)
 
 
+def retained(components: pd.DataFrame, voice: Voice) -> str:
+    """Say how many components of ``parallel_analysis.csv`` exceed chance, and what the first holds."""
+    first = components.iloc[0]
+    return voice.say(
+        "scree.alt",
+        n=voice.number(components["is_retained"].sum()),
+        eigenvalue=voice.number(first["eigenvalue"], decimals=1),
+        random=voice.number(first["random_quantile"], decimals=1),
+        percent=voice.percent(100 * first["eigenvalue"] / len(components)),
+    )
+
+
 def carriers(shares: pd.Series, voice: Voice) -> str:
     """Say which items carry most of a difference, and which carry least.
 

@@ -105,6 +105,9 @@ class TextTable:
     mark: str = ""
     lang: str = "fr"
 
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {self.caption}>"
+
     def _repr_html_(self) -> str:
         return as_html(self)
 
@@ -154,6 +157,9 @@ class Folded:
     html: str
     summary: str
     lang: str = "fr"
+
+    def __repr__(self) -> str:
+        return f"<Folded: {self.summary}>"
 
     def _repr_html_(self) -> str:
         summary = f'<summary lang="{self.lang}">{escape(self.summary)}</summary>'

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from esslib.display.figures.style import height
 from esslib.display.lang import LANGUAGES
 from esslib.display.shown import SavedFigure
 from esslib.display.tables import counts, folded
@@ -57,6 +58,20 @@ def test_a_saved_figure_is_marked_closed_and_carries_its_text(study, tmp_path):
     assert all((tmp_path / f"figures/figure.{suffix}").exists() for suffix in ("png", "pdf"))
     assert plt.get_fignums() == []
     assert [text.get_gid() for text in ax.figure.texts] == ["synthetic"]
+
+
+@pytest.mark.parametrize("name", ["", "mine"], ids=["shown", "kept"])
+@pytest.mark.parametrize("folded", [False, True])
+def test_a_figure_is_drawn_at_its_height_in_the_voice_of_the_study(study, name, folded):
+    @height(lambda n: 2.54 * n)
+    def figure(ax, n, voice):
+        assert ax.figure.get_size_inches()[1] == n
+        return f"{n}, {voice.label('users')}"
+
+    shown = study.draw(figure, 3, name=name, folded=folded)
+    saved = shown.figure if folded else shown
+    assert (saved.alt, saved.name) == ("3, Utilisateurs de Predice PRO", name)
+    assert study.figures_dir.exists() == bool(name)
 
 
 def test_a_folded_figure_stands_behind_its_text(study, tmp_path):

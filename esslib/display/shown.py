@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from esslib.display.lang import read_words
 from esslib.display.tables import Folded
+from esslib.voice import Voice
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,7 +38,7 @@ class SavedFigure:
     @property
     def title(self) -> str:
         """Title, with the thesis's number where it has one; empty for a figure of the reader's own."""
-        return read_words(self.lang).get(f"figure_title.{self.name}", "")
+        return Voice(self.lang).find(f"figure_title.{self.name}")
 
     def __repr__(self) -> str:
         named = ": ".join(filter(None, [self.name, self.title]))

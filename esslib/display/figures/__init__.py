@@ -7,18 +7,18 @@ in centimetres. `esslib.study.Study.draw` makes the axes, and keeps and shows th
 from esslib.display.figures.boxes import box_plot, explored_boxes
 from esslib.display.figures.cells import cell_positions
 from esslib.display.figures.cohort_forest import forest_cohorts
-from esslib.display.figures.curves import (
+from esslib.display.figures.distributions import distribution
+from esslib.display.figures.forests import forest
+from esslib.display.figures.heat import item_heatmap
+from esslib.display.figures.likert import items_likert
+from esslib.display.figures.lines import (
     calibration_plot,
     power_by_size,
     precision_by_size,
     scree,
 )
-from esslib.display.figures.distributions import distribution
-from esslib.display.figures.flow import flow_chart
-from esslib.display.figures.forests import forest
-from esslib.display.figures.heat import item_heatmap
-from esslib.display.figures.likert import items_likert
-from esslib.display.figures.places import Outlines, map_respondents, read_outlines
+from esslib.display.figures.maps import Outlines, map_respondents, read_outlines
+from esslib.display.figures.recruitment import flow_chart
 from esslib.display.figures.specification import specification_curve
 from esslib.display.figures.style import figure_size, save_figure
 from esslib.display.figures.tiles import fidelity_tiles

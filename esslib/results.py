@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
+
+from esslib.paths import write_atomically
 
 SIGNIFICANT_DIGITS = 10
 
@@ -55,12 +56,7 @@ def write_result(
     text = check_result(frame, table, vocabulary).to_csv(
         index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n"
     )
-    path = Path(folder) / f"{table}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_bytes(text.encode())
-    partial.replace(path)
-    return path
+    return write_atomically(Path(folder) / f"{table}.csv", text)
 
 
 def read_result(table: str, folder: str | Path, vocabulary: pd.DataFrame) -> pd.DataFrame:

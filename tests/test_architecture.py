@@ -13,8 +13,8 @@ MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py
 
 # From the bottom to the top; a module imports from lower layers only, a package also from itself.
 LAYERS = (
-    {"lean", "printed"},
-    {"paths", "results", "compare", "planning", "predictors", "survey"},
+    {"lean", "paths", "printed"},
+    {"results", "compare", "planning", "predictors", "survey"},
     {"privacy", "score"},
     {"multiverse"},
     {"chapters", "voice"},
@@ -36,6 +36,10 @@ SPEECH = {"printed.messages", "printed.numerals"}  # words and numbers for peopl
 # fonts of a PDF (20), and imports without what slows them (10). The tables of all notebooks stand in
 # one package (200 for those of the others), and so do the figures (130).
 THIN = {"computing": 2850, "display": 2160}
+WRITERS = {
+    *("os.link", "os.rename", "os.renames", "os.replace", "shutil.move"),
+    *("tempfile.mkstemp", "tempfile.NamedTemporaryFile"),
+}
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -109,6 +113,33 @@ def test_nothing_happens_at_import(path):
         if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
     ]
     assert acting == []
+
+
+def replacements(tree):
+    """Lines that put a file in the place of another, or make one with a passing name."""
+    pandas = any(isinstance(n, ast.Import) and n.names[0].name == "pandas" for n in tree.body)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called, given = ast.unparse(node.func), len(node.args) + len(node.keywords)
+            of_a_file = {"replace": given == 1, "rename": given == 1 and not pandas}
+            if called in WRITERS or of_a_file.get(node.func.attr):
+                yield f"line {node.lineno}: {called}"
+        elif isinstance(node, ast.ImportFrom) and node.module in {"os", "shutil", "tempfile"}:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from (f"line {node.lineno}: {name}" for name in sorted(names & WRITERS))
+
+
+@each_module
+def test_files_are_replaced_in_one_place(path):
+    """Only `esslib.paths` knows how a file is written so that nobody sees half of it."""
+    assert (list(replacements(tree_of(path))) == []) == (name_of(path) != "esslib.paths")
+
+
+def test_the_check_on_files_notices_a_second_writer():
+    code = "import os\nfrom shutil import move\nos.replace(a, b)\na.rename(b)\na.replace(b)\n"
+    assert len(list(replacements(ast.parse(code)))) == 4
+    code = "import pandas as pd\ns.rename('x')\ntext.replace('a', 'b')\nreplace(frame, name=1)\n"
+    assert list(replacements(ast.parse(code))) == []
 
 
 def arguments(function):

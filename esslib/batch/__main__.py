@@ -16,10 +16,9 @@ from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohorts import read_cohorts
 from esslib.batch.spread import spread
 from esslib.batch.summary import write_summary
-from esslib.paths import resolve
+from esslib.paths import resolve, write_atomically
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
-from esslib.run.record import write_atomically
 from esslib.survey.export import ExportError
 
 # A worker that died is started anew; on a busy machine that takes longer than Dask's 15 seconds.

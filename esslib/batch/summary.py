@@ -15,10 +15,10 @@ from esslib.display import figures, sentences, tables
 from esslib.display.lang import read_words
 from esslib.display.shown import FoldedFigure, SavedFigure
 from esslib.display.tables import TextTable, as_html
-from esslib.paths import resolve
+from esslib.paths import resolve, write_atomically
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.pages import programs
-from esslib.run.record import digest, write_atomically
+from esslib.run.record import digest
 from esslib.study import Study, open_study
 
 MOST_SHOWN = 200

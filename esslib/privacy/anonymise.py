@@ -23,6 +23,7 @@ from esslib.paths import resolve
 from esslib.survey.cleaning import clean, included
 from esslib.survey.codebook import Codebook, read_codebook
 from esslib.survey.export import ExportError, decode, read_export, validate
+from esslib.survey.writer import write_export
 
 KNOWN = ("uses_predice_pro", "tool", "age_years", "gender", "postcode", "profession", "activity")
 DROPPED = ("town", "usual_tool_other", "usual_messenger_other", "correspondents_other")
@@ -106,24 +107,6 @@ def anonymise(
     return ordered.reset_index(drop=True), report
 
 
-def write_export(answers: pd.DataFrame, codebook: Codebook, path: str | Path) -> Path:
-    """Write decoded answers as the survey tool would, under the French labels."""
-    columns = {}
-    for name in map(str, answers):
-        variable = codebook.variable(name)
-        labels: dict[str, str] = {}
-        if variable["level_set"]:
-            labels = {row["code"]: row["label_fr"] for row in codebook.level_rows(name)}
-        columns[variable["label_fr"]] = answers[name].map(
-            lambda cell, labels=labels: " | ".join(labels.get(c, c) for c in cell.split("|")),
-            "ignore",
-        )
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(columns).to_csv(target, sep=";", index=False, encoding="utf-8-sig")
-    return target
-
-
 def _is_rare(rows: pd.DataFrame, k: int) -> pd.Series:
     sizes = rows.groupby([*KNOWN], dropna=False)["tool"].transform("size")
     return sizes.fillna(len(rows)) < k
@@ -173,7 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     copy, changes = anonymise(answers, codebook, k=given.k)
-    write_export(copy, codebook, given.out)
+    write_export(copy, given.out, codebook)
     print(changes.to_string(index=False, header=False))
     print(f"{given.out}: {len(copy)} of {len(answers)} respondents, k = {given.k}")
     return 0

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from esslib.lean import UNNEEDED, hidden
-from esslib.paths import ROOT_VARIABLE
+from esslib.paths import ROOT_VARIABLE, write_atomically
 from esslib.run import kernel
 from esslib.run.notebook import RunError
-from esslib.run.record import write_atomically
 
 with hidden(*UNNEEDED):
     import papermill

@@ -9,9 +9,8 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-from esslib.paths import resolve
+from esslib.paths import resolve, write_atomically
 from esslib.run.conda import locked
-from esslib.run.record import write_atomically
 
 FILE = "THIRD_PARTY.md"
 FIELDS = ("License-Expression", "License")

@@ -11,10 +11,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from esslib.paths import says_synthetic
+from esslib.paths import says_synthetic, write_atomically
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook
-from esslib.run.record import digest, write_atomically
+from esslib.run.record import digest
 
 CODEBOOK = "data/codebook"
 KEY_TABLES = ("group_summaries", "group_tests", "bivariate_checks", "fidelity", "audit")

@@ -21,8 +21,7 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination
 
-from esslib.display.tables.files import write_whole
-from esslib.paths import resolve
+from esslib.paths import resolve, write_atomically
 from esslib.run.notebook import RunError
 
 BROWSERS = (
@@ -153,7 +152,7 @@ def _write(printed: PdfReader, path: Path, *, title: str) -> Path:
     writer.write(content)
     names = sorted(set(_NODE.findall(content.getvalue())))
     numbers = {name: b"(node%08d)" % number for number, name in enumerate(names, start=1)}
-    return write_whole(_NODE.sub(lambda m: numbers[m[0]], content.getvalue()), path)
+    return write_atomically(path, _NODE.sub(lambda m: numbers[m[0]], content.getvalue()))
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -11,16 +11,15 @@ import errno
 import glob
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-PART = ".part"
+from esslib.paths import PART, write_atomically
+
 # What locking says of a file that another process holds; anything else means that there are no locks.
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
@@ -103,27 +102,6 @@ def digest_of(*parts: Any) -> str:
 def digest_files(files: Iterable[Path], *, base: Path) -> dict[str, str]:
     """Return the SHA-256 of files by their path below `base`."""
     return {file.relative_to(base).as_posix(): digest(file) for file in files}
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that other programs see the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give an empty file to write, which then takes the place of `path` at once."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _remove_parts(step: Step) -> None:

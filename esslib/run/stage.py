@@ -6,15 +6,14 @@ notebook has written reaches the project only when all of it is there.
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from esslib.paths import move
 from esslib.run.notebook import RunError
-from esslib.run.record import replacing
 
 
 @contextmanager
@@ -71,18 +70,7 @@ def publish(
         )
     for path, target in writes.items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        _move(folder / path, target)
-
-
-def _move(file: Path, target: Path) -> None:
-    """Replace `target` at once, also where a link or a mount puts it on another file system."""
-    try:
-        file.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        with replacing(target) as part:
-            shutil.copyfile(file, part)
+        move(folder / path, target)
 
 
 def _written(folder: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from esslib.paths import write_atomically
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook, RunError
 from esslib.run.pages import (
@@ -42,7 +43,6 @@ from esslib.run.record import (
     is_current,
     perform,
     read_record,
-    write_atomically,
 )
 from esslib.run.sources import ROOT, sources_of
 from esslib.run.stage import publish, staged

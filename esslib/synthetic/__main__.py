@@ -11,12 +11,12 @@ from tqdm import tqdm
 
 from esslib.paths import resolve
 from esslib.survey.codebook import read_codebook, records
+from esslib.survey.writer import write_export
 from esslib.synthetic import Reconstruction, Settings, published_targets, reconstruct
 from esslib.synthetic.checks import by_family
 from esslib.synthetic.excluded import Fieldwork, with_excluded
 from esslib.synthetic.export_rows import raw_answers
 from esslib.synthetic.readings import describe_choices
-from esslib.synthetic.writer import write_export
 from printed.published import read_published
 
 CODEBOOK = "data/codebook"

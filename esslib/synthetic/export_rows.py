@@ -6,10 +6,10 @@ import pandas as pd
 
 from esslib.survey.codebook import Codebook
 from esslib.survey.rules import answers
+from esslib.survey.writer import BREAK
 
-__all__ = ["BREAK", "raw_answers"]
+__all__ = ["raw_answers"]
 
-BREAK = "|"
 NOT_APPLICABLE = 0
 
 

@@ -4,10 +4,11 @@ import pytest
 from helpers import read_answers
 
 from esslib.paths import resolve
-from esslib.privacy.anonymise import DROPPED, anonymise, main, write_export
+from esslib.privacy.anonymise import DROPPED, anonymise, main
 from esslib.privacy.disclosure import risk
 from esslib.survey.classes import compared_groups
 from esslib.survey.cleaning import clean, included
+from esslib.survey.writer import write_export
 
 EXPORT = resolve("data/raw/synthetic_export.csv")
 KNOWN = ("age_years", "gender", "departement", "tool", "profession", "activity")
@@ -21,7 +22,7 @@ def answers(codebook):
 @pytest.mark.parametrize("k", [2, 5, 10])
 def test_everybody_is_one_of_k_as_the_pipeline_reads_the_copy(codebook, answers, tmp_path, k):
     copy, _ = anonymise(answers, codebook, k=k)
-    again = read_answers(write_export(copy, codebook, tmp_path / "copy.csv"), codebook)
+    again = read_answers(write_export(copy, tmp_path / "copy.csv", codebook), codebook)
     tidy = clean(again, codebook)
     people = included(tidy)
 

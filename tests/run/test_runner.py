@@ -20,12 +20,12 @@ from conftest import CLEAN, Project, chain
 
 from esslib.display.lang import typeset
 from esslib.lean import hidden
-from esslib.paths import MissingInputError, prepare, project_root, require, resolve
+from esslib.paths import PART, resolve
 from esslib.run.executed import merge, outputs_of
 from esslib.run.graph import check_parameters, make_plan
 from esslib.run.html import Surroundings, index_to_html
 from esslib.run.notebook import RunError, read_notebook, read_parameters
-from esslib.run.record import PART, Step, exclusive, is_current, perform, write_atomically
+from esslib.run.record import Step, exclusive, is_current, perform
 from esslib.run.sources import PACKAGES, ROOT, imported, sources_of
 from esslib.run.stage import publish, staged
 from esslib.run.steps import Task, tasks
@@ -55,26 +55,6 @@ def edit(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-# ---------------------------------------------------------------- paths
-
-
-def test_paths_start_at_the_project_wherever_one_stands(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    assert resolve("esslib/paths.py").is_file()
-    assert resolve(tmp_path) == tmp_path
-
-
-def test_a_missing_input_names_its_notebook(monkeypatch, tmp_path):
-    with pytest.raises(MissingInputError, match=r"none\.csv is missing.*01_cleaning"):
-        require("none.csv", written_by="01_cleaning")
-    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
-    assert project_root() == tmp_path
-    with pytest.raises(MissingInputError, match=r"pyproject\.toml is not among the inputs"):
-        require("pyproject.toml", written_by="01_cleaning")
-    prepare("a/b/c.csv").write_text("x")
-    assert require("a/b/c.csv", written_by="01_cleaning").read_text() == "x"
 
 
 # ---------------------------------------------------------------- notebooks and graph
@@ -392,15 +372,6 @@ def test_what_cannot_be_written_is_told(step, number, advice):
     with pytest.raises(RunError, match=rf"s was not finished: .*b\.csv.*{advice}|{advice}"):
         task.run()
     assert not task.is_current()
-
-
-def test_an_atomic_write_leaves_the_old_file_when_it_fails(tmp_path):
-    path = tmp_path / "a.txt"
-    write_atomically(path, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(path, "new \ud800")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 # ---------------------------------------------------------------- stage

@@ -11,6 +11,7 @@ from esslib.survey.classes import covariates
 from esslib.survey.cleaning import clean, included
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import decode, read_export, validate
+from esslib.survey.writer import write_export
 from esslib.synthetic import answers as answers_module
 from esslib.synthetic.answers import draw_answers
 from esslib.synthetic.errors import NoSolution
@@ -29,7 +30,6 @@ from esslib.synthetic.targets import (
     Stratum,
     Targets,
 )
-from esslib.synthetic.writer import write_export
 from printed.published import read_published
 
 BOOK = read_codebook(resolve("data/codebook"))

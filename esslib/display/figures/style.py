@@ -1,7 +1,5 @@
 """What all figures share: size, markers, labels, checks and saving."""
 
-import os
-import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from esslib.display.figures.fonts import short_fonts
-from esslib.paths import prepare
+from esslib.paths import prepare, replacing
 from esslib.voice import Voice
 
 WIDTH_CM = 16.0
@@ -158,10 +156,8 @@ def _settled(fig: Figure) -> Iterator[None]:
 
 def _write(fig: Figure, target: Path) -> Path:
     suffix = target.suffix[1:]
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        draft = Path(folder, target.name)
-        fonts = short_fonts() if suffix == "pdf" else nullcontext()
-        with mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path"}), fonts:
-            fig.savefig(draft, format=suffix, dpi=300, metadata=METADATA[suffix])
-        os.replace(draft, target)
+    fonts = short_fonts() if suffix == "pdf" else nullcontext()
+    lines = mpl.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path"})
+    with replacing(target) as part, lines, fonts:
+        fig.savefig(part, format=suffix, dpi=300, metadata=METADATA[suffix])
     return target

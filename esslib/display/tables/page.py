@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from esslib.display.tables.files import write_whole
+from esslib.paths import write_atomically
 from esslib.voice import Voice
 
 if TYPE_CHECKING:
@@ -219,4 +219,4 @@ def write_html(table: TextTable, path: str | Path) -> Path:
     html = PAGE.format(
         lang=table.lang, title=escape(table.caption), heading=heading, table=as_html(table)
     )
-    return write_whole(html.encode("utf-8"), path)
+    return write_atomically(path, html)

@@ -9,8 +9,8 @@ from io import StringIO
 from pathlib import Path
 
 from esslib.display.lang import MINUS, NO_BREAK
-from esslib.display.tables.files import write_whole
 from esslib.display.tables.page import TextTable
+from esslib.paths import write_atomically
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number
 SEPARATORS = {"fr": ";", "en": ","}
@@ -91,12 +91,12 @@ def as_latex(table: TextTable) -> str:
 
 def write_csv(table: TextTable, path: str | Path) -> Path:
     """Write a table as CSV with the byte order mark that Excel needs, and return the path."""
-    return write_whole(as_csv(table).encode("utf-8-sig"), path)
+    return write_atomically(path, as_csv(table).encode("utf-8-sig"))
 
 
 def write_latex(table: TextTable, path: str | Path) -> Path:
     """Write a table as LaTeX, to be read in with ``\\input``, and return the path."""
-    return write_whole(as_latex(table).encode("utf-8"), path)
+    return write_atomically(path, as_latex(table))
 
 
 def _cell(text: str) -> str:

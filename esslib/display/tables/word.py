@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
-from esslib.display.tables.files import write_whole
 from esslib.display.tables.page import TextTable
+from esslib.paths import write_atomically
 
 # A date from the clock would make every rebuild different; the earliest that a zip can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -47,7 +47,7 @@ def as_docx(table: TextTable) -> bytes:
 
 def write_docx(table: TextTable, path: str | Path) -> Path:
     """Write a table as a Word document, whole or not at all, and return the path."""
-    return write_whole(as_docx(table), path)
+    return write_atomically(path, as_docx(table))
 
 
 def _set_up(document: Document, table: TextTable) -> None:

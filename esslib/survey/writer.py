@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from esslib.paths import write_atomically
 from esslib.survey.codebook import Codebook, records
-from esslib.synthetic.export_rows import BREAK
 
-__all__ = ["export_text", "write_export"]
-
+BREAK = "|"
 JOINED = " | "
 
 
@@ -22,7 +21,7 @@ def write_export(answers: pd.DataFrame, path: str | Path, codebook: Codebook) ->
     Parameters
     ----------
     answers
-        As `raw_answers` or `with_excluded` return them.
+        One column per variable, several codes of one cell parted by "|"; missing where not answered.
     path
         CSV file: semicolons, UTF-8 with byte-order mark, lines ended by CR LF, as spreadsheets in
         French write it.
@@ -39,13 +38,10 @@ def write_export(answers: pd.DataFrame, path: str | Path, codebook: Codebook) ->
     ValueError
         An answer is no level of the codebook.
     """
-    target = Path(path)
-    draft = target.with_name(target.name + ".part")
-    draft.write_bytes(export_text(answers, codebook).encode("utf-8-sig"))
-    return draft.replace(target)
+    return write_atomically(path, _export_text(answers, codebook).encode("utf-8-sig"))
 
 
-def export_text(answers: pd.DataFrame, codebook: Codebook) -> str:
+def _export_text(answers: pd.DataFrame, codebook: Codebook) -> str:
     """Return the rows of an export as text.
 
     Headings and answers are the codebook's French labels; several answers to a question stand in

@@ -24,7 +24,7 @@ import run as rebuild
 from esslib.batch.__main__ import cluster
 from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohorts import Cohort
-from esslib.batch.spread import spread
+from esslib.batch.distribute import distribute
 from esslib.batch.summary import write_summary
 from esslib.paths import ROOT_VARIABLE, resolve
 from esslib.run.graph import make_plan
@@ -101,7 +101,7 @@ def timed(
     started = time.perf_counter()
     jobs = [Job(cohort, out, tables_only, code_digest()) for cohort in cohorts]
     with cluster(None, n_workers=n_workers) as client:
-        measured = spread(jobs, client)
+        measured = distribute(jobs, client)
         memory = max(client.run(megabytes).values())
         if failed := [row["error"] for row in measured if row["status"] == "failed"]:
             sys.exit(f"{len(failed)} cohorts failed: {failed[0]}")
@@ -115,9 +115,9 @@ def scheduler_megabytes(folder: Path) -> float:
     missing = folder / "synthetic_missing.csv"
     jobs = [Job(Cohort(f"{n}", missing, {}), folder, True, code_digest()) for n in range(QUEUED)]
     with cluster(None, n_workers=2) as client:
-        spread(jobs[:100], client)
+        distribute(jobs[:100], client)
         before = megabytes()
-        spread(jobs, client)
+        distribute(jobs, client)
     return megabytes() - before
 
 

@@ -14,7 +14,7 @@ from distributed import Client, LocalCluster
 
 from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohorts import read_cohorts
-from esslib.batch.spread import spread
+from esslib.batch.distribute import distribute
 from esslib.batch.summary import write_summary
 from esslib.paths import resolve, write_atomically
 from esslib.run.graph import make_plan
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_atomically(out / ".gitignore", "*\n")  # a cohort may be a real one
     jobs = [Job(cohort, out, options.tables_only, code_digest()) for cohort in cohorts]
     with cluster(options.scheduler, n_workers=options.workers) as client:
-        measured = spread(jobs, client)
+        measured = distribute(jobs, client)
     frame = write_summary(jobs, measured)
     failed = frame[frame["status"] == "failed"]
     for cohort, reason in zip(failed["cohort"], failed["error"], strict=True):

@@ -30,7 +30,7 @@ class ReportingError(ValueError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class CodeCell:
     """A code cell of a notebook and the heading that it stands under."""
 
     notebook: str
@@ -68,19 +68,19 @@ def read_reporting(path: str | Path) -> pd.DataFrame:
     return frame
 
 
-def read_cells(folder: str | Path) -> list[Cell]:
+def read_cells(folder: str | Path) -> list[CodeCell]:
     """Read the code cells of every notebook in a folder, in order."""
     return [cell for path in sorted(Path(folder).glob("*.ipynb")) for cell in _cells(path)]
 
 
-def checklist(reporting: pd.DataFrame, cells: list[Cell]) -> pd.DataFrame:
+def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> pd.DataFrame:
     """Say of every computed item which section of which notebook, or which function, computes it.
 
     Parameters
     ----------
     reporting : DataFrame
         As `read_reporting` returns it; a computed item names `notebook:output` or a function.
-    cells : list of Cell
+    cells : list of CodeCell
         As `read_cells` returns them.
 
     Returns
@@ -95,7 +95,7 @@ def checklist(reporting: pd.DataFrame, cells: list[Cell]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> cells = [Cell("05_predictors", "Et ensemble ?", 'study.save_table(f, "multivariate")')]
+    >>> cells = [CodeCell("05_predictors", "Et ensemble ?", 'study.save_table(f, "multivariate")')]
     >>> row = ["STROBE", "16a", "Estimations", "Estimates", "computed", "05_predictors:multivariate"]
     >>> checklist(pd.DataFrame([row], columns=COLUMNS), cells)["where"].item()
     '05_predictors, « Et ensemble ? » : multivariate'
@@ -106,17 +106,17 @@ def checklist(reporting: pd.DataFrame, cells: list[Cell]) -> pd.DataFrame:
     return reporting.assign(where=places.fillna(found))
 
 
-def _cells(path: Path) -> Iterator[Cell]:
+def _cells(path: Path) -> Iterator[CodeCell]:
     heading = ""
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         text = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            yield Cell(path.stem, heading, text)
+            yield CodeCell(path.stem, heading, text)
         else:
             heading = (HEADING.findall(text) or [heading])[-1]
 
 
-def _place(place: str, cells: list[Cell]) -> str:
+def _place(place: str, cells: list[CodeCell]) -> str:
     notebook, _, output = place.partition(":")
     if not output:
         _check_function(place)

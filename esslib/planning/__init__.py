@@ -1,6 +1,5 @@
 """How many respondents a next study needs: power, precision, and a regression that holds."""
 
-from esslib.planning.groups import Design, comparison_sizes, moved, power_curve
 from esslib.planning.power import (
     expected_half_width,
     noether_power,
@@ -8,6 +7,7 @@ from esslib.planning.power import (
     superiority,
 )
 from esslib.planning.regression import Model, regression_sizes
+from esslib.planning.two_groups import Design, comparison_sizes, moved, power_curve
 
 __all__ = [
     "Design",

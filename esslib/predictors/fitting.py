@@ -39,7 +39,7 @@ class SeparationError(ConvergenceError):
         self.covariates = tuple(covariates)
 
 
-class Design(NamedTuple):
+class DesignMatrix(NamedTuple):
     """What a regression sees: the distinct complete rows, which are few however many respondents.
 
     Attributes
@@ -60,7 +60,7 @@ class Design(NamedTuple):
     places: NDArray[np.integer]
 
 
-def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Design:
+def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> DesignMatrix:
     """Return the distinct complete rows, in the order of the first respondent of each.
 
     Raises
@@ -91,7 +91,7 @@ def design(frame: pd.DataFrame, outcome: str, covariates: Sequence[str]) -> Desi
             f"Covariates {', '.join(spare)}: constant or combinations of one another among the "
             f"{len(complete)} complete rows. Leave one out."
         )
-    return Design(y, columns, np.bincount(places), places)
+    return DesignMatrix(y, columns, np.bincount(places), places)
 
 
 def complete_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def complete_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return complete
 
 
-def maximum_likelihood(given: Design) -> GLMResultsWrapper:
+def maximum_likelihood(given: DesignMatrix) -> GLMResultsWrapper:
     """Fit the ordinary logistic regression.
 
     Raises
@@ -139,7 +139,7 @@ def maximum_likelihood(given: Design) -> GLMResultsWrapper:
     return fit
 
 
-def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> pd.DataFrame:
+def profile_likelihood(given: DesignMatrix, *, penalty: float, confidence: float) -> pd.DataFrame:
     """Estimate, profile limits and likelihood-ratio p of every covariate (index).
 
     Parameters
@@ -174,7 +174,7 @@ def profile_likelihood(given: Design, *, penalty: float, confidence: float) -> p
     return pd.DataFrame(values, index=given.x.columns, columns=columns).drop(index="const")
 
 
-def check_separation(given: Design) -> None:
+def check_separation(given: DesignMatrix) -> None:
     """Raise SeparationError, naming the covariates, where some separate the outcome."""
     from esslib.predictors.penalised import detect_separation
 

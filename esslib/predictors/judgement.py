@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from esslib.predictors import validation
+from esslib.predictors import internal_validation
 from esslib.predictors.fitting import SeparationError, complete_rows
 from esslib.predictors.logistic import firth, fit_summary, multivariate, profile
 
@@ -32,9 +32,9 @@ class Judgement:
     fit : DataFrame
         As `predictors.fit_summary`.
     validation : DataFrame
-        As `validation.optimism`, with n_resamples.
+        As `internal_validation.optimism`, with n_resamples.
     calibration : DataFrame
-        As `validation.calibration`; no rows where covariates separate the outcome.
+        As `internal_validation.calibration`; no rows where covariates separate the outcome.
     constant : tuple of str
         Covariates that are the same for everyone and were left out.
     separating : tuple of str
@@ -55,7 +55,7 @@ def judge(
     *,
     outcome: str,
     rng: np.random.Generator,
-    n_resamples: int = validation.N_RESAMPLES,
+    n_resamples: int = internal_validation.N_RESAMPLES,
     confidence: float = 0.95,
 ) -> Judgement:
     """Fit the outcome on all other columns and judge the fit, whatever the cohort allows.
@@ -68,7 +68,7 @@ def judge(
     frame, outcome, confidence
         As for `predictors.multivariate`; every column but the outcome is a covariate.
     rng, n_resamples
-        As for `validation.optimism`.
+        As for `internal_validation.optimism`.
 
     Raises
     ------
@@ -90,18 +90,18 @@ def judge(
         "covariates": [c for c in covariates if c not in constant],
     }
     fit = fit_summary(complete, **model)
-    inflation = validation.variance_inflation(complete, **model)
+    inflation = internal_validation.variance_inflation(complete, **model)
     separating: tuple[str, ...] = ()
     try:
         table = multivariate(complete, **model, confidence=confidence)
         profiled = profile(complete, **model, confidence=confidence)
-        judged = validation.optimism(complete, **model, rng=rng, n_resamples=n_resamples)
-        calibration = validation.calibration(complete, **model)
+        judged = internal_validation.optimism(complete, **model, rng=rng, n_resamples=n_resamples)
+        calibration = internal_validation.calibration(complete, **model)
     except SeparationError as error:
         separating = error.covariates
         table = firth(complete, **model, confidence=confidence)
         profiled = inflation[["covariate"]]
-        judged = pd.DataFrame({"statistic": validation.STATISTICS, "n_used": 0})
+        judged = pd.DataFrame({"statistic": internal_validation.STATISTICS, "n_used": 0})
         calibration = pd.DataFrame()
     rows = pd.Index(covariates, name="covariate")
     return Judgement(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from esslib.predictors.fitting import (
-    Design,
+    DesignMatrix,
     SeparationError,
     check_separation,
     design,
@@ -189,6 +189,6 @@ def fit_summary(frame: pd.DataFrame, *, outcome: str, covariates: Sequence[str])
     return pd.DataFrame([row])
 
 
-def _firth(given: Design, confidence: float) -> pd.DataFrame:
+def _firth(given: DesignMatrix, confidence: float) -> pd.DataFrame:
     table = profile_likelihood(given, penalty=FIRTH_PENALTY, confidence=confidence)
     return table.add_prefix("firth_").rename_axis("covariate").reset_index()

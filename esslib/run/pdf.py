@@ -56,7 +56,7 @@ def find_browser() -> str:
     return found
 
 
-def combine(pages: Mapping[str, str], folios: Mapping[str, int]) -> str:
+def join_pages(pages: Mapping[str, str], folios: Mapping[str, int]) -> str:
     """Return all pages as one document, the first one leading to the others.
 
     Parameters
@@ -91,11 +91,11 @@ def print_report(folder: Path) -> Path:
     """
     pages = _read(folder)
     browser = find_browser()
-    drafted = PdfReader(BytesIO(_print(combine(pages, {}), browser, folder)))
+    drafted = PdfReader(BytesIO(_print(join_pages(pages, {}), browser, folder)))
     starts = (drafted.get_destination_page_number(mark) or 0 for mark in _chapters(drafted))
     chapters = (name for name in pages if name != "index")
     folios = {name: start + 1 for name, start in zip(chapters, starts, strict=True)}
-    printed = PdfReader(BytesIO(_print(combine(pages, folios), browser, folder)))
+    printed = PdfReader(BytesIO(_print(join_pages(pages, folios), browser, folder)))
     title = _TITLE.search(pages["index"])
     return _write(printed, folder / "rapport.pdf", title=unescape(title[1]) if title else "")
 

@@ -4,7 +4,7 @@ Everything made here is synthetic: what the printed numbers do not fix is invent
 """
 
 from esslib.synthetic.cohort import Reconstruction, Settings, reconstruct
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.published_targets import published_targets
 from esslib.synthetic.targets import Targets
 

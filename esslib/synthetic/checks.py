@@ -10,7 +10,7 @@ import pandas as pd
 
 from esslib.synthetic.fitted import fitted_cells
 from esslib.synthetic.margins import exposed, weight
-from esslib.synthetic.scores import check_scores
+from esslib.synthetic.scores import check_item_scores
 from esslib.synthetic.targets import CELLS, Targets
 from printed.published import parse
 
@@ -41,7 +41,7 @@ def check(targets: Targets, people: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=COLUMNS)
     if targets.score is not None:
         items = people[list(targets.score.items)]
-        frame = pd.concat([frame, check_scores(items, people["stratum"], targets.score)])
+        frame = pd.concat([frame, check_item_scores(items, people["stratum"], targets.score)])
     missed = [_missed_by(*pair) for pair in zip(frame["printed"], frame["achieved"], strict=True)]
     missed_by = pd.Series(missed, frame.index).mask(frame["met"].astype(bool), 0.0)
     return frame.assign(missed_by=missed_by).reset_index(drop=True)

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from esslib.survey.codebook import Codebook
-from esslib.synthetic.answers import draw_answers
 from esslib.synthetic.channels import (
     channel_answers,
     free_texts,
@@ -18,12 +17,13 @@ from esslib.synthetic.channels import (
     tools_of,
 )
 from esslib.synthetic.checks import check
+from esslib.synthetic.drawn_answers import draw_answers
 from esslib.synthetic.goals import cell_goals
 from esslib.synthetic.items import item_answers
 from esslib.synthetic.margin_table import Margin, MarginTable
 from esslib.synthetic.margins import count_bounds, exposed, patterns
 from esslib.synthetic.numbers import Limits, attainable_below, whole_numbers
-from esslib.synthetic.plan import Plan
+from esslib.synthetic.plan import SearchPlan
 from esslib.synthetic.targets import Count, Dichotomy, NumberTarget, Targets
 
 __all__ = ["Reconstruction", "Settings", "covariate_margins", "reconstruct"]
@@ -62,7 +62,7 @@ class Settings:
     coherence: pd.DataFrame = field(default_factory=_no_rows(*COHERENCE))
     places: pd.DataFrame = field(default_factory=_no_rows("postcode", "town", "group", "zone"))
     texts: pd.DataFrame = field(default_factory=_no_rows("variable", "text"))
-    plan: Plan = field(default_factory=Plan)
+    plan: SearchPlan = field(default_factory=SearchPlan)
     ends: tuple[int, int] = (25, 70)
 
 

@@ -1,7 +1,7 @@
 """Columns of 0/1 covariates whose logistic regression prints as the published one.
 
 First a few annealed walks side by side (:mod:`.walk`), which find data sets of the right structure;
-then, from the best of them, four exchanges at a time (:mod:`.combine`), which bring the remaining
+then, from the best of them, four exchanges at a time (:mod:`.fours`), which bring the remaining
 cells home. Steps are counted, never timed, so a seed gives one result.
 """
 
@@ -15,13 +15,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from esslib.synthetic.combine import combine
 from esslib.synthetic.equations import Wanted, design_of, solve
-from esslib.synthetic.errors import NoSolution
 from esslib.synthetic.fitted import fitted_cells
+from esslib.synthetic.fours import combine_fours
 from esslib.synthetic.goals import CellGoals
 from esslib.synthetic.margin_table import MarginTable
-from esslib.synthetic.plan import Plan
+from esslib.synthetic.no_solution import NoSolution
+from esslib.synthetic.plan import SearchPlan
 from esslib.synthetic.walk import Place, start, walk
 
 __all__ = ["Problem", "search"]
@@ -45,7 +45,7 @@ class Problem:
 
 def search(
     problem: Problem,
-    plan: Plan,
+    plan: SearchPlan,
     rng: np.random.Generator,
     *,
     progress: Callable[[str, float], None] = lambda stage, misfit: None,
@@ -91,7 +91,7 @@ def search(
                 break
     shown = partial(progress, "combinations")
     starts = [place.best for place in met or places]
-    design = combine(
+    design = combine_fours(
         starts,
         wanted,
         problem.goals.aims(),
@@ -120,7 +120,7 @@ def _start(problem: Problem, wanted: Wanted, rng: np.random.Generator) -> Place:
 def _block(
     wanted: Wanted,
     problem: Problem,
-    plan: Plan,
+    plan: SearchPlan,
     block: int,
     place: Place,
     rng: np.random.Generator,

@@ -12,9 +12,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.score_model import draw, item_model
-from esslib.synthetic.score_proof import refuse_contradictions
+from esslib.synthetic.score_proof import refuse_scores
 from esslib.synthetic.score_repair import repair
 from esslib.synthetic.scores import ScoreTargets
 
@@ -73,7 +73,7 @@ def item_answers(
     (11, 2)
     """
     model = item_model(respondents, profiles, targets)
-    refuse_contradictions(targets, {name: model.strata.count(name) for name in targets.strata})
+    refuse_scores(targets, {name: model.strata.count(name) for name in targets.strata})
     best: dict[str, int] = {}
     for _ in range(ATTEMPTS):
         mended = repair(draw(model, rng), model, rng, progress=progress)

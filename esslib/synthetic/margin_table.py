@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 
 __all__ = ["Held", "Margin", "MarginTable"]
 

@@ -17,10 +17,10 @@ from scipy.optimize import LinearConstraint, milp
 
 from esslib.survey.codebook import SEPARATOR, Codebook
 from esslib.survey.rules import answers, meets
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.targets import Count, Dichotomy
 
-__all__ = ["count_bounds", "exposed", "patterns", "refuse_contradictions", "weight"]
+__all__ = ["count_bounds", "exposed", "patterns", "refuse_counts", "weight"]
 
 INFEASIBLE = 2
 MISSING = "missing"
@@ -102,7 +102,7 @@ def count_bounds(
     objective = program.row(of, among)
     low, high = (program.solve(sign * objective, whole=False) for sign in (1, -1))
     if low is None or high is None:
-        refuse_contradictions(possible, counts, sizes)
+        refuse_counts(possible, counts, sizes)
         raise ArithmeticError("the linear program contradicts the integer program")
     return ceil(low - TOLERANCE), floor(TOLERANCE - high)
 
@@ -116,7 +116,7 @@ def _merged(counts: Sequence[Count], sizes: Mapping[str, int], among: set[str]) 
     return {names[0]: sum(sizes[name] for name in names) for names in merged.values()}
 
 
-def refuse_contradictions(
+def refuse_counts(
     possible: pd.DataFrame, counts: Sequence[Count], sizes: Mapping[str, int]
 ) -> None:
     """Raise NoSolution, with a smallest conflicting set, when no data set has all the counts.

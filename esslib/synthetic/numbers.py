@@ -10,7 +10,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.targets import NumberTarget
 from printed.published import parse
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Plan"]
+__all__ = ["SearchPlan"]
 
 
 @dataclass(frozen=True)
-class Plan:
+class SearchPlan:
     """The length of a search.
 
     Attributes

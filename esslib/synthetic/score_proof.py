@@ -15,12 +15,12 @@ from operator import add
 
 import numpy as np
 
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.score_terms import HALF, sd_window, window
 from esslib.synthetic.scores import Contrast, ScoreTargets, target_id
 from printed.published import parse
 
-__all__ = ["refuse_contradictions"]
+__all__ = ["refuse_scores"]
 
 Ids = frozenset[str]
 Relation = tuple[Ids, Callable[[Ids], bool], str]
@@ -96,7 +96,7 @@ class _Scores:
         )
 
 
-def refuse_contradictions(targets: ScoreTargets, sizes: dict[str, int]) -> None:
+def refuse_scores(targets: ScoreTargets, sizes: dict[str, int]) -> None:
     """Raise NoSolution when means, SDs and differences cannot all come out.
 
     Parameters

@@ -23,7 +23,7 @@ __all__ = [
     "Contrast",
     "Group",
     "ScoreTargets",
-    "check_scores",
+    "check_item_scores",
     "group_scores",
     "half_points",
     "target_id",
@@ -161,7 +161,9 @@ def group_scores(
     return pooled[strata[pooled.index].isin(group.strata)] / 2
 
 
-def check_scores(answers: pd.DataFrame, strata: pd.Series, targets: ScoreTargets) -> pd.DataFrame:
+def check_item_scores(
+    answers: pd.DataFrame, strata: pd.Series, targets: ScoreTargets
+) -> pd.DataFrame:
     """Compare every printed number of the score with what the answers give.
 
     Parameters

@@ -8,7 +8,7 @@ from helpers import unchanged
 
 from esslib.chapters.checklist import (
     COLUMNS,
-    Cell,
+    CodeCell,
     ReportingError,
     checklist,
     read_cells,
@@ -23,7 +23,7 @@ from esslib.voice import Voice
 PATH = resolve("data/codebook/reporting.csv")
 # How many items the guidelines have: STROBE for cross-sectional studies with its sub-items; CROSS.
 ITEMS = {"STROBE": 32, "CHERRIES": 30, "CROSS": 40, "COSMIN": 24}
-CELLS = [Cell("01_a", "Une question", 'study.save_table(frame, "flow")')]
+CELLS = [CodeCell("01_a", "Une question", 'study.save_table(frame, "flow")')]
 
 
 def row(**changes):

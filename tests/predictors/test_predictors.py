@@ -15,12 +15,12 @@ from esslib.predictors import (
     firth,
     fit_summary,
     fitting,
+    internal_validation,
     judge,
     multivariate,
     profile,
     risk_differences,
     two_by_two,
-    validation,
 )
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -87,13 +87,13 @@ def test_a_judgement_gathers_what_its_parts_say():
     parts = [
         (found.multivariate, multivariate(DATA, **model)),
         (found.checks.drop(columns="vif"), profile(DATA, **model)),
-        (found.checks[["covariate", "vif"]], validation.variance_inflation(DATA, **model)),
+        (found.checks[["covariate", "vif"]], internal_validation.variance_inflation(DATA, **model)),
         (found.fit, fit_summary(DATA, **model)),
         (
             found.validation.drop(columns="n_resamples"),
-            validation.optimism(DATA, **model, rng=rng, n_resamples=30),
+            internal_validation.optimism(DATA, **model, rng=rng, n_resamples=30),
         ),
-        (found.calibration, validation.calibration(DATA, **model)),
+        (found.calibration, internal_validation.calibration(DATA, **model)),
     ]
     for together, alone in parts:
         pd.testing.assert_frame_equal(together, alone, check_dtype=False)
@@ -137,7 +137,7 @@ def test_a_separated_judgement_keeps_what_has_an_answer():
     assert found.checks["vif"].notna().all() and found.checks["profile_p"].isna().all()
     assert found.fit["events_per_variable"].notna().item() and found.fit["pseudo_r2"].isna().item()
     assert (found.validation["n_used"] == 0).all() and found.calibration.empty
-    assert found.validation["statistic"].tolist() == validation.STATISTICS
+    assert found.validation["statistic"].tolist() == internal_validation.STATISTICS
     assert found.calibration["n"].dtype == "int64"
     whole = judged(COVARIATES)
     for name in ("multivariate", "checks", "validation", "calibration"):

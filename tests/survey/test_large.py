@@ -29,7 +29,7 @@ from esslib.display import figures
 from esslib.display.figures.style import MOST_MARKS
 from esslib.paths import resolve
 from esslib.predictors.fitting import design
-from esslib.predictors.validation import _accuracy, optimism, variance_inflation
+from esslib.predictors.internal_validation import _accuracy, optimism, variance_inflation
 from esslib.score.instrument import count_answers
 from esslib.score.scoring import Scale
 from esslib.survey import cleaning
@@ -146,7 +146,7 @@ def test_optimism_is_the_same_in_law_when_counts_are_drawn(monkeypatch):
     people = random_people(1).dropna()
     given = {"outcome": "y", "covariates": ["p", "q", "r"], "n_resamples": 2000}
     singly = optimism(people, rng=np.random.default_rng(1), **given)
-    monkeypatch.setattr("esslib.predictors.validation.DRAWN_SINGLY", 10)
+    monkeypatch.setattr("esslib.predictors.internal_validation.DRAWN_SINGLY", 10)
     counted = optimism(people, rng=np.random.default_rng(1), **given)
     assert not singly["optimism"].equals(counted["optimism"])
     np.testing.assert_allclose(counted["apparent"], singly["apparent"])

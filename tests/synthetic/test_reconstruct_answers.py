@@ -12,14 +12,14 @@ from esslib.survey.cleaning import clean, included
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import decode, read_export, validate
 from esslib.survey.writer import write_export
-from esslib.synthetic import answers as answers_module
-from esslib.synthetic.answers import draw_answers
-from esslib.synthetic.errors import NoSolution
+from esslib.synthetic import drawn_answers as answers_module
+from esslib.synthetic.drawn_answers import draw_answers
 from esslib.synthetic.exact_answers import exact_answers
 from esslib.synthetic.excluded import NUMBER, Fieldwork, with_excluded
 from esslib.synthetic.export_rows import raw_answers
 from esslib.synthetic.heat_bath import mixed
 from esslib.synthetic.margins import weight
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.plausibility import pick, plausibility
 from esslib.synthetic.published_targets import published_targets
 from esslib.synthetic.questions import question_of

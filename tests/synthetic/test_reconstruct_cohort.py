@@ -14,7 +14,7 @@ from esslib.synthetic.cohort import covariate_margins
 from esslib.synthetic.goals import attainable_cells, cell_goals
 from esslib.synthetic.margins import count_bounds, exposed, patterns
 from esslib.synthetic.numbers import Limits, whole_numbers
-from esslib.synthetic.plan import Plan
+from esslib.synthetic.plan import SearchPlan
 from esslib.synthetic.scores import Contrast, Group, ScoreTargets
 from esslib.synthetic.targets import (
     Count,
@@ -120,7 +120,9 @@ def targets():
     )
 
 
-SHORT = Settings(plan=Plan(n_walks=2, n_blocks=20, n_proposals=2_000, n_exchanges=200, n_beam=4))
+SHORT = Settings(
+    plan=SearchPlan(n_walks=2, n_blocks=20, n_proposals=2_000, n_exchanges=200, n_beam=4)
+)
 
 
 def test_a_second_study_is_rebuilt_and_every_target_met(targets, codebook):

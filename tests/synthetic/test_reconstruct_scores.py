@@ -13,10 +13,10 @@ from hypothesis import strategies as some
 
 from esslib.paths import resolve
 from esslib.synthetic import score_repair
-from esslib.synthetic.errors import NoSolution
 from esslib.synthetic.items import item_answers
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.score_ledger import Ledger
-from esslib.synthetic.score_proof import refuse_contradictions
+from esslib.synthetic.score_proof import refuse_scores
 from esslib.synthetic.score_terms import (
     sd_window,
     shapiro_limit,
@@ -28,7 +28,7 @@ from esslib.synthetic.scores import (
     Contrast,
     Group,
     ScoreTargets,
-    check_scores,
+    check_item_scores,
     group_scores,
     half_points,
 )
@@ -221,7 +221,7 @@ def test_a_check_compares_by_interval():
     answers = pd.DataFrame({"q1": [4, 4, 1, 2], "q2": [4, 2, 1, 1]})
     groups = Group("a", ("a",), "7.0", "1.4"), Group("b", ("b",), "2.5", "0.8")
     targets = ScoreTargets(("q1", "q2"), (Contrast("c", groups, "4.5", is_normal=None),))
-    checked = check_scores(answers, pd.Series(["a", "a", "b", "b"]), targets)
+    checked = check_item_scores(answers, pd.Series(["a", "a", "b", "b"]), targets)
     assert checked["target"].tolist() == [
         "c.a.mean",
         "c.a.sd",
@@ -238,7 +238,7 @@ def test_a_check_compares_by_interval():
 
 def test_whole_sample_medians_cannot_give_the_study():
     with pytest.raises(NoSolution, match="one score in all comparisons") as caught:
-        refuse_contradictions(replace(study_targets(), na_scope="whole_sample"), SIZES)
+        refuse_scores(replace(study_targets(), na_scope="whole_sample"), SIZES)
     assert caught.value.is_proof
     assert caught.value.targets == (
         "primary.non_users.mean",
@@ -248,7 +248,7 @@ def test_whole_sample_medians_cannot_give_the_study():
 
 
 def test_the_study_itself_is_not_refused():
-    assert refuse_contradictions(study_targets(), SIZES) is None
+    assert refuse_scores(study_targets(), SIZES) is None
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_the_study_itself_is_not_refused():
 )
 def test_a_contradiction_names_its_targets(changes, conflict):
     with pytest.raises(NoSolution) as caught:
-        refuse_contradictions(edited(study_targets(), **changes), SIZES)
+        refuse_scores(edited(study_targets(), **changes), SIZES)
     assert set(caught.value.targets) == conflict
 
 
@@ -276,7 +276,7 @@ def test_a_contradiction_names_its_targets(changes, conflict):
 )
 def test_a_contradiction_of_another_study_names_its_targets(changes, conflict):
     with pytest.raises(NoSolution) as caught:
-        refuse_contradictions(edited(OTHER, **changes), {"h": 12, "l": 14})
+        refuse_scores(edited(OTHER, **changes), {"h": 12, "l": 14})
     assert set(caught.value.targets) == conflict
 
 
@@ -310,7 +310,7 @@ def test_real_scores_are_never_refused(first, second, decimals):
         ),
         na_scope="whole_sample",
     )
-    assert refuse_contradictions(targets, {"a": len(a), "b": len(b)}) is None
+    assert refuse_scores(targets, {"a": len(a), "b": len(b)}) is None
 
 
 # ------------------------------------------------------------------------------------- item answers
@@ -318,7 +318,7 @@ def test_real_scores_are_never_refused(first, second, decimals):
 
 def test_every_printed_number_of_the_study_comes_out(cohort):
     people, answers = cohort
-    checked = check_scores(answers, people["stratum"], study_targets())
+    checked = check_item_scores(answers, people["stratum"], study_targets())
     assert len(checked) == 23
     assert checked[~checked["met"]].empty
 
@@ -346,14 +346,16 @@ def test_answers_look_like_answers_of_people(cohort):
 
 def test_another_study_can_be_given():
     answers = other_answers()
-    checked = check_scores(answers, other_people()["stratum"], OTHER)
+    checked = check_item_scores(answers, other_people()["stratum"], OTHER)
     assert checked["met"].all()
     assert answers.to_numpy().max() == 5
 
 
 def test_medians_of_the_whole_sample_can_be_asked_for():
     targets = replace(OTHER, na_scope="whole_sample")
-    assert check_scores(other_answers(targets), other_people()["stratum"], targets)["met"].all()
+    assert check_item_scores(other_answers(targets), other_people()["stratum"], targets)[
+        "met"
+    ].all()
 
 
 def test_a_seed_gives_the_same_answers_and_another_seed_others():
@@ -420,4 +422,4 @@ def test_impossible_rules_are_refused(wrong, match):
 def test_other_seeds_meet_the_study_too(seed):
     people, targets = study_people(), study_targets()
     answers = item_answers(targets, people, study_profiles(), np.random.default_rng(seed))
-    assert check_scores(answers, people["stratum"], targets)["met"].all()
+    assert check_item_scores(answers, people["stratum"], targets)["met"].all()

@@ -9,7 +9,6 @@ import pytest
 from statsmodels.discrete.discrete_model import Logit
 
 from esslib.synthetic import NoSolution
-from esslib.synthetic.combine import combine
 from esslib.synthetic.covariates import Problem, search
 from esslib.synthetic.equations import (
     Wanted,
@@ -18,16 +17,17 @@ from esslib.synthetic.equations import (
     misfit,
     solve,
 )
+from esslib.synthetic.fours import combine_fours
 from esslib.synthetic.goals import cell_goals
 from esslib.synthetic.margin_table import Margin, MarginTable
 from esslib.synthetic.pairs import Exchanges, fours
-from esslib.synthetic.plan import Plan
+from esslib.synthetic.plan import SearchPlan
 from esslib.synthetic.targets import Dichotomy, RegressionRow
 from esslib.synthetic.walk import start, walk
 
 NAMES = ("x", "y", "z")
 STRATA = ["a"] * 30 + ["b"] * 30
-PLAN = Plan(n_walks=2, n_blocks=20, n_proposals=10_000, n_exchanges=300, n_beam=6, hot=0.1)
+PLAN = SearchPlan(n_walks=2, n_blocks=20, n_proposals=10_000, n_exchanges=300, n_beam=6, hot=0.1)
 
 
 def row(name, *texts):
@@ -158,7 +158,7 @@ def test_combining_never_ends_worse(problem, wanted):
     aims = problem.goals.aims()
     starts = [design_of(columns_of(problem, seed)) for seed in range(3)]
     first = min(misfit(solve(design, wanted)[1], wanted) for design in starts)
-    found = combine(starts, wanted, aims, problem.margins, PLAN, is_done=lambda design: False)
+    found = combine_fours(starts, wanted, aims, problem.margins, PLAN, is_done=lambda design: False)
     assert misfit(solve(found, wanted)[1], wanted) <= first
     assert within_margins(problem, found[:, 1:].astype(int))
 
@@ -172,7 +172,7 @@ def test_combining_ends_with_the_first_design_that_is_done(problem, wanted):
         tried.append(design)
         return problem.is_met(design)
 
-    found = combine(starts, wanted, aims, problem.margins, PLAN, is_done=is_done)
+    found = combine_fours(starts, wanted, aims, problem.margins, PLAN, is_done=is_done)
     np.testing.assert_array_equal(found, near)
     assert len(tried) == 1
 
@@ -227,6 +227,6 @@ def test_starts_that_are_all_collinear_are_refused(problem):
 
 
 def test_a_plan_cools_geometrically():
-    plan = Plan(n_blocks=3, hot=0.04, cold=0.01)
+    plan = SearchPlan(n_blocks=3, hot=0.04, cold=0.01)
     assert [plan.temperature(block) for block in range(3)] == pytest.approx([0.04, 0.02, 0.01])
-    assert Plan(n_blocks=1).temperature(0) == Plan().hot
+    assert SearchPlan(n_blocks=1).temperature(0) == SearchPlan().hot

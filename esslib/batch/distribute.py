@@ -12,7 +12,7 @@ from tqdm import tqdm
 from esslib.batch.analyse import Job, analyse, failed
 
 
-def spread(jobs: Sequence[Job], client: Client) -> list[dict[str, Any]]:
+def distribute(jobs: Sequence[Job], client: Client) -> list[dict[str, Any]]:
     """Analyse every cohort and return their rows, in the order of the jobs.
 
     A cohort whose analysis has killed several workers in a row fails, with Dask's message.

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from esslib.predictors import SeparationError, multivariate, risk_differences
-from esslib.predictors.validation import calibration, optimism, variance_inflation
+from esslib.predictors.internal_validation import calibration, optimism, variance_inflation
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DATA = pd.read_csv(REFERENCE / "predictors_data.csv")
@@ -101,7 +101,7 @@ def test_batches_change_nothing(monkeypatch):
         return optimism(DATA, **OPTIONS, rng=np.random.default_rng(3), n_resamples=50)
 
     whole = run()
-    monkeypatch.setattr("esslib.predictors.validation.BATCH", 7)
+    monkeypatch.setattr("esslib.predictors.internal_validation.BATCH", 7)
     pd.testing.assert_frame_equal(run(), whole, rtol=1e-12)
 
 

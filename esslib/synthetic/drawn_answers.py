@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from esslib.survey.codebook import Codebook
-from esslib.synthetic.errors import NoSolution
 from esslib.synthetic.exact_answers import conflict, exact_answers
 from esslib.synthetic.heat_bath import heat_bath, mixed
-from esslib.synthetic.margins import refuse_contradictions
+from esslib.synthetic.margins import refuse_counts
+from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.plausibility import pick
 from esslib.synthetic.questions import Chosen, Question, question_of
 from esslib.synthetic.targets import Targets
@@ -90,7 +90,7 @@ def _chosen(question: Question, rng: np.random.Generator) -> Chosen | None:
 
 def _refusal(name: str, question: Question, targets: Targets) -> NoSolution:
     counts = targets.counts_of(name)
-    refuse_contradictions(question.possible, counts, targets.sizes)
+    refuse_counts(question.possible, counts, targets.sizes)
     covariates = [dichotomy.name for dichotomy in targets.dichotomies_of(name)]
     places = conflict(question, question.without_answer(UNANSWERED[-1]))
     return NoSolution(

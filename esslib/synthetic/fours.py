@@ -28,9 +28,9 @@ from esslib.synthetic.equations import (
 from esslib.synthetic.goals import Aims
 from esslib.synthetic.margin_table import Ints, MarginTable
 from esslib.synthetic.pairs import Exchanges, fours
-from esslib.synthetic.plan import Plan
+from esslib.synthetic.plan import SearchPlan
 
-__all__ = ["combine"]
+__all__ = ["combine_fours"]
 
 Array = NDArray[np.float64]
 NO_EFFECT = 1e-6
@@ -43,12 +43,12 @@ FAR, NEAR, NEAR_MISFIT = (0.5, 1.0), (0.2, 1.2), 0.02
 CLOSE = 0.002
 
 
-def combine(
+def combine_fours(
     starts: Iterable[Bits],
     wanted: Wanted,
     aims: Aims,
     margins: MarginTable,
-    plan: Plan,
+    plan: SearchPlan,
     *,
     is_done: Callable[[Bits], bool],
     progress: Callable[[float], None] = lambda misfit: None,
@@ -121,7 +121,7 @@ def _expanded(
     wanted: Wanted,
     aims: Aims,
     margins: MarginTable,
-    plan: Plan,
+    plan: SearchPlan,
     pool: ThreadPoolExecutor,
 ) -> list[tuple[float, Bits]]:
     """Return the best data sets that are four exchanges away, the best first."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 from statsmodels.stats.proportion import proportion_confint
 
-from esslib.predictors.fitting import Design, design, maximum_likelihood
+from esslib.predictors.fitting import DesignMatrix, design, maximum_likelihood
 
 Floats = NDArray[np.floating]
 
@@ -169,7 +169,9 @@ def optimism(
     return table.assign(corrected=apparent - mean, n_used=len(optimisms))
 
 
-def _resampled(given: Design, n_resamples: int, rng: np.random.Generator) -> NDArray[np.integer]:
+def _resampled(
+    given: DesignMatrix, n_resamples: int, rng: np.random.Generator
+) -> NDArray[np.integer]:
     """How often each distinct row stands in each resample."""
     n, n_rows = len(given.places), len(given.weights)
     if n > DRAWN_SINGLY:

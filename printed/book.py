@@ -1,13 +1,14 @@
-"""Printed numbers by place, what links them, and the rows of the audit."""
+"""Printed numbers by place, what links them, and what a check finds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from printed.messages import OWN, Fact, InputError, Name, say
 from printed.published import Printed, parse
 
 COLUMNS = ("check", "where", "printed", "verdict", "expected", "proof")
@@ -17,7 +18,7 @@ ESTIMATES = ("odds_ratio", "coefficient")
 
 
 @dataclass(frozen=True)
-class Cell:
+class Entry:
     """One printed number: its id, its place, and the number."""
 
     id: str
@@ -48,7 +49,7 @@ class Book:
         `all_in` (a table that should hold every row of these tables).
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Entry, ...]
     links: pd.DataFrame
 
     def linked(self, kind: str) -> dict[str, list[str]]:
@@ -56,17 +57,17 @@ class Book:
         rows = self.links[self.links["kind"] == kind]
         return {name: text.split() for name, text in zip(rows["name"], rows["rows"], strict=True)}
 
-    def find(self, **place: str) -> list[Cell]:
+    def find(self, **place: str) -> list[Entry]:
         """Cells at a place, given by any of table, row, group, statistic."""
         return [c for c in self.cells if all(getattr(c, key) == v for key, v in place.items())]
 
-    def one(self, **place: str) -> Cell | None:
+    def one(self, **place: str) -> Entry | None:
         """Return the first cell at a place, or None."""
         return next(iter(self.find(**place)), None)
 
-    def rows(self, *statistics: str) -> Iterator[dict[str, Cell]]:
+    def rows(self, *statistics: str) -> Iterator[dict[str, Entry]]:
         """Yield the cells of each table, row and group that print all these statistics."""
-        places: dict[tuple[str, str, str], dict[str, Cell]] = {}
+        places: dict[tuple[str, str, str], dict[str, Entry]] = {}
         for cell in self.cells:
             places.setdefault((cell.table, cell.row, cell.group), {}).setdefault(
                 cell.statistic, cell
@@ -85,9 +86,9 @@ class Book:
         """People counted in a row, over all its groups."""
         return sum(int(cell.number.value) for cell in self.find(row=row, statistic="n"))
 
-    def variables(self) -> dict[tuple[str, str, str], list[Cell]]:
+    def variables(self) -> dict[tuple[str, str, str], list[Entry]]:
         """Counts `variable.level` by table, variable and group."""
-        found: dict[tuple[str, str, str], list[Cell]] = {}
+        found: dict[tuple[str, str, str], list[Entry]] = {}
         for cell in self.find(statistic="n"):
             variable, dot, _ = cell.row.partition(".")
             if dot:
@@ -109,30 +110,52 @@ def open_book(published: pd.DataFrame, links: pd.DataFrame | None = None) -> Boo
         ("links", known, LINK_COLUMNS),
     ):
         if missing := [column for column in needed if column not in frame.columns]:
-            raise ValueError(f"{name}: columns {missing} are missing.")
+            raise InputError(say("columns-missing", file=Name(name), columns=Name(missing)))
     rows = published[published["printed"] != ""].to_dict("records")
     cells = (_cell(row) for row in rows)
     return Book(tuple(cells), known)
 
 
-def _cell(row: Mapping[Any, str]) -> Cell:
+def _cell(row: Mapping[Any, str]) -> Entry:
     place = (row["id"], row["table"], row["row"], row["group"], row["statistic"])
-    return Cell(*place, parse(row["printed"]), row["note"])
+    return Entry(*place, parse(row["printed"]), row["note"])
 
 
-def finding(
-    check: str, cells: Iterable[Cell], verdict: str, *, expected: str = "", proof: str = ""
-) -> dict[str, str]:
-    """One row of the audit; `where` holds the ids of the numbers it bears on."""
-    bearing = list(cells)
-    return {
-        "check": check,
-        "where": " ".join(cell.id for cell in bearing),
-        "printed": " ".join(cell.number.text for cell in bearing),
-        "verdict": verdict,
-        "expected": expected,
-        "proof": proof,
-    }
+@dataclass(frozen=True)
+class Finding:
+    """One check of the audit, its words still open.
+
+    Attributes
+    ----------
+    check
+        Name of the check.
+    entries
+        The numbers that it bears on.
+    verdict
+        One of VERDICTS.
+    expected, proof
+        What would be fine, and why the verdict; an empty text says nothing.
+    """
+
+    check: str
+    entries: Sequence[Entry]
+    verdict: str
+    expected: Fact = ""
+    proof: Fact = ""
+
+    def row(self, *, lang: str = "", labels: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Write the finding: COLUMNS, with the ids of its numbers in `where`; words as `OWN` does."""
+        return {
+            "check": self.check,
+            "where": " ".join(entry.id for entry in self.entries),
+            "printed": " ".join(entry.number.text for entry in self.entries),
+            "verdict": self.verdict,
+            "expected": OWN.text(self.expected, lang=lang, labels=labels),
+            "proof": OWN.text(self.proof, lang=lang, labels=labels),
+        }
+
+
+Findings = Iterator[Finding]
 
 
 def verdict_of(is_fine: bool, *, otherwise: str = "impossible") -> str:

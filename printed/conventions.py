@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from printed.book import Book, finding
+from printed.book import Book, Finding
 from printed.interval_checks import has_wald_p
-from printed.rows import Row, predictor_tables
+from printed.messages import OWN, Listed, say
+from printed.rows import Row, estimate_tables
 from printed.score_checks import granular_rows
 from printed.table_checks import split_of
 
 CANDIDATES = ("up_or_down", "trunc")
 
 
-def scores(book: Book) -> dict[str, dict[str, tuple[int, int]]]:
+def checks_met(book: Book) -> dict[str, dict[str, tuple[int, int]]]:
     """For each table and convention: numbers of checks met, and of checks that tell anything.
 
     Counted are means and SDs that whole answers can give, symmetric intervals, coefficients with
@@ -24,7 +25,7 @@ def scores(book: Book) -> dict[str, dict[str, tuple[int, int]]]:
         met: dict[str, list[bool]] = {}
         for mean, _, verdict in granular_rows(book, rounding):
             met.setdefault(mean.table, []).append(verdict.consistent)
-        tables = predictor_tables(book, dict.fromkeys({c.table for c in book.cells}, rounding))
+        tables = estimate_tables(book, dict.fromkeys({c.table for c in book.cells}, rounding))
         for table, rows in tables.items():
             met.setdefault(table, []).extend(row.triple.symmetry() == "yes" for row in rows)
             met[table].extend(has_wald_p(row) for row in rows if not row.triple.is_ratio)
@@ -45,24 +46,21 @@ def roundings(book: Book) -> dict[str, str]:
     """The convention that fits each table best; to the nearest when both do as well."""
     return {
         table: max(CANDIDATES, key=lambda name: by_name[name][0])
-        for table, by_name in scores(book).items()
+        for table, by_name in checks_met(book).items()
     }
 
 
-def check_conventions(book: Book, chosen: Mapping[str, str]) -> list[dict[str, str]]:
-    """One audit row per table: the convention chosen, and how many checks each one meets."""
-    rows = []
-    for table, by_name in scores(book).items():
-        cells = [c for c in book.find(table=table) if c.number.decimals]
-        met = ", ".join(f"{name} {good} of {every}" for name, (good, every) in by_name.items())
-        tied = len({good for good, _ in by_name.values()}) == 1
-        rows.append(
-            finding(
-                "rounding_convention",
-                cells,
-                "consistent",
-                expected=chosen[table],
-                proof=f"checks met: {met}{'; both fit' if tied else ''}",
-            )
-        )
-    return rows
+def check_conventions(book: Book, chosen: Mapping[str, str]) -> list[Finding]:
+    """One finding per table: the convention chosen, and how many checks each one meets."""
+    found = []
+    for table, by_name in checks_met(book).items():
+        entries = [c for c in book.find(table=table) if c.number.decimals]
+        met = [
+            say("checks-met", rounding=OWN.code("rounding", name), good=good, every=every)
+            for name, (good, every) in by_name.items()
+        ]
+        is_tied = len({good for good, _ in by_name.values()}) == 1
+        proof = say("conventions-tied" if is_tied else "conventions", met=Listed(met))
+        expected = OWN.code("rounding", chosen[table])
+        found.append(Finding("rounding_convention", entries, "consistent", expected, proof))
+    return found

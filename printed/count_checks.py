@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from printed.book import Book, Cell, finding, verdict_of
+from printed.book import Book, Entry, Finding, Findings, verdict_of
+from printed.messages import Fact, Listed, Name, clauses, say
 
-Findings = Iterator[dict[str, str]]
 READING = 3  # levels joined at most: with more, some sum fits by chance
 
 
 def check_counts(book: Book) -> Findings:
-    """Yield all checks on counts as audit rows."""
+    """Yield all checks on counts as findings."""
     yield from _levels(book)
     yield from _multiple_answers(book)
     yield from _subtotals(book)
@@ -37,17 +36,17 @@ def _levels(book: Book) -> Findings:
         size, total = book.size(group), _total(cells)
         if size is None or (table, variable) not in exclusive:
             continue
-        missing = f"; {size - total} without answer" if total < size else ""
-        yield finding(
+        facts = {"total": total, "size": size, "missing": max(0, size - total)}
+        yield Finding(
             "levels_add_up",
             cells,
             verdict_of(total <= size, otherwise="inconsistent"),
-            expected="" if total <= size else f"a sum of {size}",
-            proof=f"{variable} of {group}: sum {total}, group {size}{missing}",
+            "" if total <= size else say("a-sum", size=size),
+            say("levels-sum", variable=Name(variable), group=Name(group), **facts),
         )
 
 
-def _total(cells: list[Cell]) -> int:
+def _total(cells: list[Entry]) -> int:
     return sum(int(cell.number.value) for cell in cells)
 
 
@@ -63,9 +62,11 @@ def _multiple_answers(book: Book) -> Findings:
         most = size * int(limits[variable][0]) if variable in limits else None
         is_fine = not over and (most is None or _total(levels) <= most)
         if over or most is not None:
-            allowed = "" if most is None else f"; at most {most} answers allowed"
-            proof = f"{variable} of {group}: {_total(levels)} answers of {size} people{allowed}"
-            yield finding("multiple_answers", levels, verdict_of(is_fine), proof=proof)
+            names = {"variable": Name(variable), "group": Name(group)}
+            proof: Fact = say("answers", answers=_total(levels), people=size, **names)
+            if most is not None:
+                proof = clauses(proof, say("answers-allowed", most=most))
+            yield Finding("multiple_answers", levels, verdict_of(is_fine), proof=proof)
 
 
 def _subtotals(book: Book) -> Findings:
@@ -73,13 +74,8 @@ def _subtotals(book: Book) -> Findings:
         for cell in book.find(row=row, statistic="n"):
             found = [c for part in parts for c in book.find(row=part, group=cell.group)]
             total = _total(found)
-            yield finding(
-                "subtotal",
-                [cell, *found],
-                verdict_of(total == cell.number.value),
-                expected=str(total),
-                proof=f"the parts add up to {total}",
-            )
+            is_fine, proof = total == cell.number.value, say("parts-sum", total=total)
+            yield Finding("subtotal", [cell, *found], verdict_of(is_fine), str(total), proof)
 
 
 def _exclusions(book: Book) -> Findings:
@@ -87,13 +83,9 @@ def _exclusions(book: Book) -> Findings:
     for name, rows in book.linked("excluded").items():
         cells = [cell for row in rows for cell in book.find(row=row, statistic="n")]
         counted = _total(cells)
-        yield finding(
-            "criteria",
-            cells,
-            verdict_of(counted == 0, otherwise="inconsistent"),
-            expected="0",
-            proof=f"{name}: excluded by the criteria, yet {counted} are counted",
-        )
+        proof = say("excluded-yet-counted", name=Name(name), counted=counted)
+        verdict = verdict_of(counted == 0, otherwise="inconsistent")
+        yield Finding("criteria", cells, verdict, "0", proof)
 
 
 def _group_sizes(book: Book) -> Findings:
@@ -102,15 +94,15 @@ def _group_sizes(book: Book) -> Findings:
     groups = [c for c in book.find(row="population", statistic="n") if c.group != "all"]
     if total is not None and groups:
         is_fine = _total(groups) == total.number.value
-        proof = f"groups add up to {_total(groups)}"
-        yield finding("group_sizes", [total, *groups], verdict_of(is_fine), proof=proof)
+        proof = say("groups-sum", total=_total(groups))
+        yield Finding("group_sizes", [total, *groups], verdict_of(is_fine), proof=proof)
     for whole, parts in book.linked("parts").items():
         sizes, size = [book.size(part) for part in parts], book.size(whole)
         cells = book.find(row="population", group=whole)
         if size is not None and None not in sizes:
             found = sum(s for s in sizes if s is not None)
-            proof = f"{' + '.join(map(str, sizes))} = {found}"
-            yield finding("group_sizes", cells, verdict_of(found == size), proof=proof)
+            equation = f"{' + '.join(map(str, sizes))} = {found}"
+            yield Finding("group_sizes", cells, verdict_of(found == size), proof=equation)
 
 
 def _percentages(book: Book) -> Findings:
@@ -122,16 +114,13 @@ def _percentages(book: Book) -> Findings:
     assert behind.low is not None and behind.high is not None
     least, most = -(-100 * people // behind.high), 100 * people // behind.low
     nearest = round(Fraction(100 * people) / rate.number.value)
-    yield finding(
-        "percentages",
-        [rate],
-        verdict_of(least <= most),
-        expected=f"{nearest} invitations",
-        proof=f"{people} people are {rate.number.text} % of {least} to {most} invitations",
-    )
+    ends = {"least": int(least), "most": int(most)}
+    proof = say("share-of-invitations", people=people, rate=rate.number.text, **ends)
+    verdict = verdict_of(least <= most)
+    yield Finding("percentages", [rate], verdict, say("invitations", n=nearest), proof)
 
 
-def exposures(book: Book, covariate: str, n: int) -> tuple[list[Cell], int] | None:
+def exposures(book: Book, covariate: str, n: int) -> tuple[list[Entry], int] | None:
     """The counts that are labelled like a covariate, and their sum; None when there are none."""
     rows = book.linked("exposure").get(covariate)
     cells = [] if rows is None else [c for row in rows for c in book.find(row=row, statistic="n")]
@@ -139,16 +128,23 @@ def exposures(book: Book, covariate: str, n: int) -> tuple[list[Cell], int] | No
     return (cells, total) if cells and total <= n else None
 
 
-def other_reading(book: Book, cells: list[Cell], wanted: int, n: int) -> str:
-    """Name levels of the same variable, or missing answers, that would count `wanted` people."""
+def other_reading(book: Book, cells: list[Entry], wanted: int, n: int) -> Fact:
+    """Name levels of the same variable, or missing answers, that would count `wanted` people.
+
+    An empty text when there are none.
+    """
     variable = cells[0].row.partition(".")[0]
     rows = {c.row for c in book.cells if c.row.startswith(f"{variable}.") and c.statistic == "n"}
     counts = {row: book.count(row) for row in sorted(rows - set(book.linked("subtotal")))}
     if n - sum(counts.values()) > 0:
-        counts["no answer"] = n - sum(counts.values())
+        counts[""] = n - sum(counts.values())
     own = cells[0].row
     for size in range(1, READING + 1):
         for chosen in combinations(counts, size):
             if own in chosen and sum(counts[row] for row in chosen) == wanted:
-                return " + ".join(f"{row} ({counts[row]})" for row in chosen)
+                return Listed([_counted(row, counts[row]) for row in chosen], "plus")
     return ""
+
+
+def _counted(row: str, n: int) -> Fact:
+    return say("counted", row=Name(row), n=n) if row else say("unanswered", n=n)

@@ -20,13 +20,15 @@ import pandas as pd
 from printed import squares
 from printed.counting import count_samples
 from printed.lattice import lattice
+from printed.messages import InputError, Name, say
 from printed.published import Interval, parse
-from printed.samples import sample
+from printed.sampling import sample
 from printed.verdict import Verdict, no_square, no_sum, possible
 
 __all__ = [
     "SdBounds",
     "Verdict",
+    "count_reasons",
     "count_samples",
     "debit",
     "debit_map",
@@ -36,7 +38,6 @@ __all__ = [
     "grimmer_map",
     "sample",
     "sd_bounds",
-    "summary",
 ]
 
 
@@ -74,7 +75,7 @@ def grim(mean: str, n: int, *, items: int = 1, rounding: str = "up_or_down") -> 
     if sums:
         return Verdict(
             True,
-            f"a sum of {sums[0]} prints this mean",
+            say("sum-prints", total=str(sums[0])),
             _witness=lambda: grid.values(squares.even_spread(n, sums[0])),
         )
     return no_sum(mean, grid, rounding)
@@ -160,7 +161,7 @@ def sd_bounds(
 def _sd_interval(sd: str, n: int, rounding: str) -> Interval:
     printed = parse(sd)
     if n < 2 or printed.value < 0:
-        raise ValueError(f"sd {sd!r} of n={n}: an SD is at least 0 and needs two people.")
+        raise InputError(say("no-sd", sd=Name(repr(sd)), n=n))
     behind = printed.interval(rounding)
     if behind.low is not None and behind.low >= 0:
         return behind
@@ -212,7 +213,7 @@ def _mapped(
     )
 
 
-def summary(mapped: pd.DataFrame) -> pd.DataFrame:
+def count_reasons(mapped: pd.DataFrame) -> pd.DataFrame:
     """Summarise a mapped frame: one row per reason with n and percent of all rows."""
     counts = mapped.groupby(["consistent", "reason"], as_index=False).size()
     counts = counts.rename(columns={"size": "n"})

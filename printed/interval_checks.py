@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from printed.book import Book, Cell, finding, verdict_of
+from printed.book import Book, Entry, Finding, Findings, verdict_of
+from printed.messages import OWN, Fact, Listed, Message, Name, clauses, say
+from printed.numerals import fixed
 from printed.published import Printed, parse
 from printed.rows import Row
 from printed.slips import Numbers, mended
 from printed.wald import least_error, p_range, triple_of
 
-Findings = Iterator[dict[str, str]]
 TRIPLE = ("estimate", "ci_low", "ci_high")
 
 
@@ -38,30 +39,36 @@ def most_cells(rows: list[Row]) -> int:
     return sum(3 if row.triple.symmetry() == "yes" else 2 for row in rows)
 
 
-def _cells_together(rows: list[Row]) -> dict[str, str]:
+def _cells_together(rows: list[Row]) -> Finding:
     every, most = 3 * len(rows), most_cells(rows)
     wrong = [row for row in rows if row.triple.symmetry() != "yes"]
-    return finding(
+    names = Listed([Name(row.covariate) for row in wrong])
+    return Finding(
         "cells_together",
         [cell for row in wrong or rows for cell in row.interval],
         verdict_of(most == every, otherwise="inconsistent"),
-        expected=f"at most {most} of {every}",
-        proof="not all three of: " + (", ".join(row.covariate for row in wrong) or "none"),
+        say("at-most", most=most, every=every),
+        say("not-all-three", rows=names) if wrong else say("all-three"),
     )
 
 
-def _symmetry(row: Row) -> dict[str, str]:
-    symmetry = row.triple.symmetry()
-    tie = "; equal only if all three lie exactly on a tie" if symmetry == "tie" else ""
-    middle, scale = row.triple.midpoint(), "geometric mean" if row.triple.is_ratio else "midpoint"
-    return finding(
+def _symmetry(row: Row) -> Finding:
+    symmetry, triple = row.triple.symmetry(), row.triple
+    scale = "geometric-mean" if triple.is_ratio else "midpoint"
+    middle = say(scale, **triple.midpoint().facts(), estimate=triple.behind("estimate").fact())
+    implied = statistic_is(row.estimate, triple.implied("estimate"))
+    return Finding(
         "interval_symmetry",
         row.interval,
         {"yes": "consistent", "tie": "inconsistent", "no": "impossible"}[symmetry],
-        expected="" if symmetry == "yes" else f"{row.estimate} {row.triple.implied('estimate')}",
-        proof=f"{scale} of the ends lies in {middle}; "
-        f"the estimate in {row.triple.behind('estimate')}{tie}",
+        "" if symmetry == "yes" else implied,
+        clauses(middle, say("only-on-ties")) if symmetry == "tie" else middle,
     )
+
+
+def statistic_is(statistic: str, value: str) -> Message:
+    """Say that a statistic is printed, or should be, as `value`."""
+    return say("statistic-is", statistic=OWN.code("statistic", statistic), value=value)
 
 
 def has_wald_p(row: Row) -> bool:
@@ -71,38 +78,39 @@ def has_wald_p(row: Row) -> bool:
     return row.triple.p_value().meets(p_range(row.p.number, row.triple.rounding))
 
 
-def _p_from_interval(row: Row, p: Cell) -> dict[str, str]:
+def _p_from_interval(row: Row, p: Entry) -> Finding:
     implied, printed = row.triple.p_value(), p_range(p.number, row.triple.rounding)
     is_fine = has_wald_p(row)
     # A chi-square p of a crude table may differ from Wald's; a regression's p is Wald's.
     otherwise = "inconsistent" if row.triple.is_ratio else "impossible"
-    return finding(
+    return Finding(
         "p_from_interval",
         [*row.interval, p],
         verdict_of(is_fine, otherwise=otherwise),
-        expected="" if is_fine else f"p_value {implied}",
-        proof=f"Wald p of estimate and interval lies in {implied}; printed p in {printed}",
+        "" if is_fine else say("p-between", **implied.facts()),
+        say("wald-p", **implied.facts(), **printed.facts("printed_")),
     )
 
 
-def _significance(row: Row, p: Cell) -> Findings:
+def _significance(row: Row, p: Entry) -> Findings:
     """An interval that holds no effect cannot go with p below 5 %, nor one that does not with more."""
     printed = p_range(p.number, row.triple.rounding)
     wrong = (row.triple.holds_no_effect() and printed.high <= 0.05) or (
         row.triple.excludes_no_effect() and printed.low > 0.05
     )
     if wrong:
-        proof = f"p in {printed}; interval from {row.triple.low.text} to {row.triple.high.text}"
-        yield finding("p_against_interval", [*row.interval, p], "inconsistent", proof=proof)
+        ends = {"low": row.triple.low.text, "high": row.triple.high.text}
+        proof = say("p-beside-interval", **printed.facts("p_"), **ends)
+        yield Finding("p_against_interval", [*row.interval, p], "inconsistent", proof=proof)
 
 
 def _narrow_interval(row: Row, n: int) -> Findings:
     """No log odds ratio of n people has a standard error below 4 / sqrt(n)."""
     error, least = row.triple.standard_error(), least_error(n)
     if error.high < least:
-        proof = f"standard error {error}; no {n} people can give less than {least:.4f}"
+        proof = say("error-of-people", **error.facts(), n=n, least=fixed(least, 4))
         cells = [row.cells["ci_low"], row.cells["ci_high"]]
-        yield finding("standard_error_bound", cells, "impossible", proof=proof)
+        yield Finding("standard_error_bound", cells, "impossible", proof=proof)
 
 
 def _duplicates(rows: list[Row]) -> Findings:
@@ -113,10 +121,10 @@ def _duplicates(rows: list[Row]) -> Findings:
         first = seen.setdefault(texts, row)
         if first is not row:
             p_values = {r.p.number.text for r in (first, row) if r.p is not None}
-            proof = f"{row.covariate} repeats {first.covariate}"
-            proof += "; their p differ, so at most one row is right" if len(p_values) > 1 else ""
+            same = say("repeats", row=Name(row.covariate), first=Name(first.covariate))
+            proof = clauses(same, say("p-differ")) if len(p_values) > 1 else same
             cells = [*first.interval, *row.interval]
-            yield finding("duplicated_cells", cells, "inconsistent", proof=proof)
+            yield Finding("duplicated_cells", cells, "inconsistent", proof=proof)
 
 
 def check_between(tables: Mapping[str, list[Row]]) -> Findings:
@@ -134,19 +142,20 @@ def check_between(tables: Mapping[str, list[Row]]) -> Findings:
         copied = [name for name in TRIPLE if _is_same(row, other, name)]
         crude, adjusted = (t.triple.scaled("estimate") for t in (other, row))
         opposed = crude.high < 0 < adjusted.low or adjusted.high < 0 < crude.low
-        proof = f"log odds ratio {crude}, coefficient {adjusted}"
+        said = [say("both-effects", **crude.facts(), **adjusted.facts("adjusted_"))]
         if opposed:
-            proof += "; the directions differ"
+            said.append(say("opposed"))
         if len(copied) > 1:
-            proof += f"; the same within one unit: {', '.join(copied)}"
+            said.append(say("same-within-unit", cells=Listed([*map(_statistic, copied)])))
         is_sound = other.triple.symmetry() == row.triple.symmetry() == "yes"
         is_partial = len(copied) > 1 and not (is_sound and len(copied) == len(TRIPLE))
-        yield finding(
-            "between_tables",
-            [*other.interval, *row.interval],
-            verdict_of(not opposed and not is_partial, otherwise="inconsistent"),
-            proof=proof,
-        )
+        verdict = verdict_of(not opposed and not is_partial, otherwise="inconsistent")
+        cells = [*other.interval, *row.interval]
+        yield Finding("between_tables", cells, verdict, proof=clauses(*said))
+
+
+def _statistic(name: str) -> Fact:
+    return OWN.code("statistic", name)
 
 
 def _is_same(row: Row, other: Row, name: str) -> bool:
@@ -172,20 +181,16 @@ def check_slips(book: Book, rows: list[Row], n: int | None, others: Mapping[str,
         with_p = [slip for slip in found if _keeps_p(numbers, slip, row.triple.rounding)]
         other = others.get(row.covariate)
         repeats = [s for s in found if other is not None and _repeats(row, s, other)]
-        texts = [f"{name} {text} ({kind})" for name, kind, text in repeats or with_p or found]
-        implied = [f"{name} {row.triple.implied(name.removeprefix('ci_'))}" for name in names[1:]]
+        mending = [
+            say("slip", what=statistic_is(name, text), kind=OWN.code("slip", kind))
+            for name, kind, text in repeats or with_p or found
+        ]
+        implied = [statistic_is(x, row.triple.implied(x.removeprefix("ci_"))) for x in names[1:]]
+        slips = say("slips", found=len(found), with_p=len(with_p), repeats=len(repeats))
         copies = _copies(book, row)
-        proof = (
-            f"{len(found)} single slips mend the interval, {len(with_p)} of them fit p, "
-            f"{len(repeats)} the row of this covariate in the other table"
-        )
-        yield finding(
-            "slip_hypothesis",
-            row.interval,
-            "inconsistent",
-            expected=" or ".join(texts) or " or ".join(implied),
-            proof=proof + (f"; also printed elsewhere: {copies}" if copies else ""),
-        )
+        proof = clauses(slips, say("also-printed", copies=Listed(copies))) if copies else slips
+        expected = Listed(mending or implied, "or")
+        yield Finding("slip_hypothesis", row.interval, "inconsistent", expected, proof)
 
 
 def _is_sound(numbers: Numbers, *, rounding: str, n: int | None) -> bool:
@@ -215,9 +220,18 @@ def _repeats(row: Row, slip: tuple[str, str, str], other: Row) -> bool:
     return all(_is_same(other, mended_row, name) for name in TRIPLE)
 
 
-def _copies(book: Book, row: Row) -> str:
+def _copies(book: Book, row: Row) -> list[Message]:
     """Numbers of the row, of three digits or more, that other rows or tables print too."""
     texts = {c.number.text for c in row.interval if len(c.number.text.strip("-0.")) > 3}
     ids = {cell.id for cell in row.interval}
     found = [c for c in book.cells if c.number.text in texts and c.id not in ids]
-    return ", ".join(f"{c.number.text} ({c.table}, {c.row}, {c.statistic})" for c in found)
+    return [
+        say(
+            "copy",
+            value=c.number.text,
+            table=Name(c.table),
+            row=Name(c.row),
+            statistic=_statistic(c.statistic),
+        )
+        for c in found
+    ]

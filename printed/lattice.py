@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from printed import squares
+from printed.messages import InputError, Name, say
 from printed.published import Interval, Printed, parse
 
 
@@ -69,16 +70,6 @@ class Lattice:
             last -= 1
         return range(first, last + 1)
 
-    @property
-    def unit(self) -> str:
-        """How steps are counted, as a note after a proof; empty when they are the answers."""
-        if (self.origin, self.sign, self.items) == (0, 1, 1):
-            return ""
-        way = "up" if self.sign > 0 else "down"
-        return (
-            f" (counted {way} from {Fraction(self.origin, self.items)} in steps of 1/{self.items})"
-        )
-
     def variance(self, total: int, square: int) -> Fraction:
         """Sample variance in the unit of the scale."""
         return Fraction(self.n * square - total * total, self.n * (self.n - 1) * self.items**2)
@@ -107,11 +98,12 @@ def lattice(
     """
     for name, size in (("n", n), ("items", items)):
         if size != int(size) or size < 1:
-            raise ValueError(f"{name} is {size!r}; give a whole number of 1 or more.")
+            raise InputError(say("not-whole", name=Name(name), size=Name(repr(size))))
     low = None if minimum is None else ceil(Fraction(str(minimum)) * items)
     high = None if maximum is None else floor(Fraction(str(maximum)) * items)
     if low is not None and high is not None and low > high:
-        raise ValueError(f"minimum {minimum} and maximum {maximum} leave no whole answer between.")
+        bounds = {"minimum": Name(minimum), "maximum": Name(maximum)}
+        raise InputError(say("nothing-between", **bounds))
     if low is None and high is not None:
         return Lattice(int(n), int(items), high, -1, None, True)
     span = None if low is None or high is None else high - low
@@ -128,7 +120,7 @@ def sample_windows(
     grid = lattice(n, 1, minimum, maximum)
     means, sds = (_around(parse(t), error) for t, error in zip((mean, sd), errors, strict=True))
     if n < 2 or sds.high is None or sds.high < 0:
-        raise ValueError(f"sd {sd!r} of n={n}: an SD is at least 0 and needs two people.")
+        raise InputError(say("no-sd", sd=Name(repr(sd)), n=n))
     sds = Interval(max(sds.low or Fraction(0), Fraction(0)), sds.high)
     windows = {total: _clipped(grid, total, grid.squares(total, sds)) for total in grid.sums(means)}
     return grid, {total: window for total, window in windows.items() if window}

@@ -24,7 +24,7 @@ LONGEST = 2000  # characters of one fact; Fluent refuses more than 2,500
 
 
 class Name(str):
-    """Name of a row, level or group of a printed table; people read its label."""
+    """A word that stands as it is, or as its label: a row, level, group or table; quoted text."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,23 @@ class Listed:
 Fact = int | str | Message | Listed
 
 
+class InputError(ValueError):
+    """What is wrong with given numbers or files; its text is English, its message any language.
+
+    Parameters
+    ----------
+    message
+        A message of `OWN`.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return OWN.text(self.message)
+
+
 def say(message: str, /, **facts: Fact) -> Message:
     """Return a message with its facts.
 
@@ -57,6 +74,11 @@ def say(message: str, /, **facts: Fact) -> Message:
     81
     """
     return Message(message, facts)
+
+
+def clauses(*parts: Fact) -> Listed:
+    """Return statements in one sentence, parted by semicolons."""
+    return Listed(parts, "semicolon")
 
 
 @dataclass(frozen=True)
@@ -88,14 +110,12 @@ class Catalogue:
         found = bundle.get_message(name) if bundle.has_message(name) else None
         return found is not None and (not attribute or attribute in found.attributes)
 
-    def text(
-        self, message: Message, *, lang: str = "", labels: Mapping[str, str] | None = None
-    ) -> str:
-        """Write a message with its facts: in English for programs, or for people.
+    def text(self, fact: Fact, *, lang: str = "", labels: Mapping[str, str] | None = None) -> str:
+        """Write a message, or any fact, in English for programs or in a language for people.
 
         Parameters
         ----------
-        message
+        fact
             What is to be said.
         lang
             "fr" or "en" for people, who read labels and the numbers of their language; empty for
@@ -109,22 +129,27 @@ class Catalogue:
             As `say`.
         """
         known = {} if labels is None else labels
-        facts = {key: self._fact(fact, lang, known) for key, fact in message.facts.items()}
-        code = f"{message.id}.{FOR_PROGRAMS}"
-        is_coded = not lang and self.knows(code, lang="en")
-        return self._written(code if is_coded else message.id, facts, lang or "en")
+        if isinstance(fact, Message):
+            facts = {key: self._fact(each, lang, known) for key, each in fact.facts.items()}
+            code = f"{fact.id}.{FOR_PROGRAMS}"
+            is_coded = not lang and self.knows(code, lang="en")
+            return self._written(code if is_coded else fact.id, facts, lang or "en")
+        if isinstance(fact, Listed):
+            parts = [self.text(part, lang=lang, labels=known) for part in fact.parts]
+            return self._written(fact.joint, {}, lang or "en").join(parts)
+        if isinstance(fact, Name):
+            return known.get(fact, str(fact)) if lang else str(fact)
+        return localised(str(fact), lang=lang) if lang else str(fact)
+
+    def code(self, kind: str, code: str) -> Fact:
+        """Return the message ``kind-code`` for a technical name, or the name itself without one."""
+        message = f"{kind}-{code}"
+        return say(message) if self.knows(message, lang="en") else Name(code)
 
     def _fact(self, fact: Fact, lang: str, labels: Mapping[str, str]) -> str | int:
-        if isinstance(fact, Message):
-            return self.text(fact, lang=lang, labels=labels)
-        if isinstance(fact, int):
+        if isinstance(fact, int) and fact >= 0:
             return FluentInt(fact, useGrouping=False)
-        if isinstance(fact, Listed):
-            parts = (str(self._fact(part, lang, labels)) for part in fact.parts)
-            return self._written(fact.joint, {}, lang or "en").join(parts)
-        if not lang:
-            return str(fact)
-        return labels.get(fact, fact) if isinstance(fact, Name) else localised(fact, lang=lang)
+        return self.text(fact, lang=lang, labels=labels)
 
     def _written(self, message: str, facts: Mapping[str, Any], lang: str) -> str:
         name, _, attribute = message.partition(".")
@@ -159,3 +184,6 @@ def _read(path: Path) -> FluentBundle:
     bundle = FluentBundle([path.stem], use_isolating=False)
     bundle.add_resource(resource)
     return bundle
+
+
+OWN = Catalogue(Path(__file__).parent / "locale")

@@ -130,3 +130,13 @@ def localised(text: str, *, lang: str = "fr") -> str:
     """
     comma = _POINT.sub(",", text) if check_language(lang) == "fr" else text
     return _HYPHEN.sub(MINUS, comma)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Write a number with so many decimals for programs; `localised` writes it for people."""
+    return f"{value:.{decimals}f}"
+
+
+def significant(value: float, digits: int) -> str:
+    """Write a number with at most so many significant digits for programs, like `fixed`."""
+    return f"{value:.{digits}g}"

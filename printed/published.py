@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from printed.messages import InputError, Listed, Message, Name, say
 from printed.rounding import ROUNDINGS, Interval, as_printed, bounded, check_rounding, rounded
 
 __all__ = ["COLUMNS", "ROUNDINGS", "Interval", "Printed", "as_printed", "parse", "read_published"]
@@ -111,7 +112,7 @@ def parse(text: str) -> Printed:
         raise TypeError(f"printed number {text!r} is not text; give it as printed, e.g. '2.70'.")
     match = _NUMBER.fullmatch(re.sub(r"\s", "", text))
     if match is None:
-        raise ValueError(f"{text!r} is not a printed number such as '2.70', '-0,5' or '< 0.001'.")
+        raise InputError(say("not-a-number", text=Name(repr(text))))
     sign = "-" if match[2] not in ("", "+") else ""
     number = sign + match[3].replace(",", ".").replace(".", "0.", match[3][0] in ".,")
     comparator = _ASCII_COMPARATOR.get(match[1] or "", match[1])
@@ -136,7 +137,8 @@ def read_published(path: str | Path) -> pd.DataFrame:
     text = Path(path).read_text(encoding="utf-8-sig")
     rows = list(csv.reader(StringIO(text), delimiter=_separator(text)))
     if not rows or not rows[0]:
-        raise ValueError(f"{Path(path).name} is empty; it needs the columns {', '.join(COLUMNS)}.")
+        facts = {"file": Name(Path(path).name), "columns": Name(", ".join(COLUMNS))}
+        raise InputError(say("empty-file", **facts))
     _check_columns(rows[0])
     frame = pd.DataFrame(_filled(rows), columns=rows[0], dtype="str")
     frame = frame.reindex(columns=list(COLUMNS), fill_value="")
@@ -153,10 +155,7 @@ def _filled(rows: list[list[str]]) -> Iterator[list[str]]:
     width = len(rows[0])
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != width:
-            raise ValueError(
-                f"line {line} has {len(row)} cells, the heading has {width}; "
-                "quote a cell that holds the separator."
-            )
+            raise InputError(say("uneven-line", line=line, cells=len(row), width=width))
         yield row
 
 
@@ -164,25 +163,25 @@ def _check_columns(heading: list[str]) -> None:
     missing = [name for name in REQUIRED if name not in heading]
     unknown = [name for name in heading if name not in COLUMNS]
     if missing or unknown:
-        raise ValueError(
-            f"columns missing: {missing}; columns unknown: {unknown}; the columns are {COLUMNS}."
-        )
+        facts = {"missing": missing, "unknown": unknown, "columns": COLUMNS}
+        named = {key: Name(value) for key, value in facts.items()}
+        raise InputError(say("wrong-columns", **named))
 
 
 def _check_ids(ids: pd.Series) -> None:
     repeated = sorted(set(ids[ids.duplicated() | (ids == "")]))
     if repeated:
-        raise ValueError(f"column id repeats or leaves empty {repeated}; give each number its own.")
+        raise InputError(say("repeated-ids", ids=Name(repeated)))
 
 
 def _normalised(printed: pd.Series) -> list[str]:
     """Normalise each number; an empty cell stays empty. All offending lines go in one error."""
-    out, wrong = [], []
+    out, wrong = list[str](), list[Message]()
     for line, text in enumerate(printed, start=2):
         try:
             out.append(parse(text).text if text.strip() else "")
-        except ValueError as error:
-            wrong.append(f"line {line}: {error}")
+        except InputError as error:
+            wrong.append(say("at-line", line=str(line), fault=error.message))
     if wrong:
-        raise ValueError("column printed: " + " ".join(wrong))
+        raise InputError(say("wrong-numbers", faults=Listed(wrong, "space")))
     return out

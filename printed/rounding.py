@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from printed.messages import OWN, Message, Name, say
+from printed.numerals import significant
+
 ROUNDINGS = (
     "up_or_down",
     "up",
@@ -78,10 +81,18 @@ class Interval:
         high = None if self.low is None else -self.low
         return Interval(low, high, self.high_closed, self.low_closed)
 
+    def fact(self) -> Message:
+        """The interval as a message, ends with at most ten digits."""
+        return say(
+            "interval",
+            opening=Name("[" if self.low_closed else "("),
+            low="-inf" if self.low is None else significant(float(self.low), 10),
+            high="inf" if self.high is None else significant(float(self.high), 10),
+            closing=Name("]" if self.high_closed else ")"),
+        )
+
     def __str__(self) -> str:
-        low = "-inf" if self.low is None else format(float(self.low), ".10g")
-        high = "inf" if self.high is None else format(float(self.high), ".10g")
-        return f"{'[' if self.low_closed else '('}{low}, {high}{']' if self.high_closed else ')'}"
+        return OWN.text(self.fact())
 
 
 def check_rounding(rounding: str) -> None:

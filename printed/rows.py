@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from printed.book import Book, Cell
+from printed.book import Book, Entry
 from printed.wald import Triple, triple_of
 
 
@@ -13,7 +13,7 @@ from printed.wald import Triple, triple_of
 class Row:
     """One row of a predictor table: its cells by statistic, and its numbers as a Triple."""
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Entry]
     triple: Triple
 
     @property
@@ -22,7 +22,7 @@ class Row:
         return self.cells["ci_low"].row
 
     @property
-    def interval(self) -> list[Cell]:
+    def interval(self) -> list[Entry]:
         """The cells of the estimate and of both ends."""
         return [self.cells[name] for name in (self.estimate, "ci_low", "ci_high")]
 
@@ -32,12 +32,12 @@ class Row:
         return "odds_ratio" if self.triple.is_ratio else "coefficient"
 
     @property
-    def p(self) -> Cell | None:
+    def p(self) -> Entry | None:
         """The cell of the p value."""
         return self.cells.get("p_value")
 
 
-def predictor_tables(book: Book, roundings: Mapping[str, str]) -> dict[str, list[Row]]:
+def estimate_tables(book: Book, roundings: Mapping[str, str]) -> dict[str, list[Row]]:
     """Rows with an odds ratio or a coefficient and an interval, by table.
 
     Rows where one of the three is an inequality such as ``>100`` are left out.

@@ -7,17 +7,18 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Any
 
-from printed.book import Book, Cell, finding, verdict_of
+from printed.book import Book, Entry, Finding, Findings, verdict_of
 from printed.granularity import grimmer
+from printed.messages import OWN, Fact, Listed, Message, Name, clauses, say
+from printed.numerals import fixed, significant
 from printed.published import Interval
 from printed.verdict import Verdict
 
-Findings = Iterator[dict[str, str]]
 PLENTY = 0.9
 
 
-def check_scores(book: Book, roundings: Mapping[str, str]) -> Findings:
-    """Yield all checks on means, SDs, differences and directions as audit rows."""
+def check_means(book: Book, roundings: Mapping[str, str]) -> Findings:
+    """Yield all checks on means, SDs, differences and directions as findings."""
     yield from _granularity(book, roundings)
     yield from _differences(book, roundings)
     yield from _parts(book, roundings)
@@ -25,7 +26,7 @@ def check_scores(book: Book, roundings: Mapping[str, str]) -> Findings:
     yield from _mann_whitney(book)
 
 
-def granular_rows(book: Book, rounding: str) -> Iterator[tuple[Cell, Cell, Verdict]]:
+def granular_rows(book: Book, rounding: str) -> Iterator[tuple[Entry, Entry, Verdict]]:
     """Yield each mean and SD of a group of known size with its verdict."""
     scales, items = book.linked("scale"), book.linked("items")
     for cells in book.rows("mean", "sd"):
@@ -55,17 +56,19 @@ def _granularity(book: Book, roundings: Mapping[str, str]) -> Findings:
     for at, (mean, sd, _) in enumerate(judged["up"]):
         rounding = roundings.get(mean.table, "up_or_down")
         found = judged.get(rounding, judged["up"])[at][2]
-        nearest = "" if found.consistent else f"{found.suspect} {found.nearest}"
-        other = judged["up"][at][2]
-        note = "" if other.consistent else f"; rounded to the nearest: {other.reason}"
-        n = book.size(mean.group)
-        yield finding(
-            "granularity",
-            [mean, sd],
-            verdict_of(found.consistent),
-            expected=nearest,
-            proof=f"n {n}, {rounding}: {found.proof or found.reason}{note}",
-        )
+        other, n = judged["up"][at][2], book.size(mean.group) or 0
+        convention = OWN.code("rounding", rounding)
+        proof: Fact = say("granular", n=n, rounding=convention, why=found.shown or found.why)
+        if not other.consistent:
+            proof = clauses(proof, say("to-the-nearest", why=other.why))
+        verdict = verdict_of(found.consistent)
+        yield Finding("granularity", [mean, sd], verdict, _nearest(found), proof)
+
+
+def _nearest(found: Verdict) -> Fact:
+    if found.consistent:
+        return ""
+    return say("statistic-is", statistic=OWN.code("statistic", found.suspect), value=found.nearest)
 
 
 def _differences(book: Book, roundings: Mapping[str, str]) -> Findings:
@@ -79,12 +82,13 @@ def _differences(book: Book, roundings: Mapping[str, str]) -> Findings:
         assert first.low is not None and first.high is not None
         assert second.low is not None and second.high is not None
         least, most = first.low - second.high, first.high - second.low
-        yield finding(
+        ends = {"least": significant(float(least), 4), "most": significant(float(most), 4)}
+        yield Finding(
             "difference_of_means",
             [difference, *means],
             verdict_of(difference.number.interval(rounding).overlaps(least, most)),
-            expected=str(float(means[0].number.value - means[1].number.value)),
-            proof=f"the means are {float(least):.4g} to {float(most):.4g} apart",
+            str(float(means[0].number.value - means[1].number.value)),
+            say("means-apart", **ends),
         )
 
 
@@ -102,19 +106,18 @@ def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
         both = [k for k in fitting if _sd_fits(behind, k, n)]
         size = book.size(parts[0])
         k = n // 2 if size is None else size
-        mean, sd = _pooled(known, k, n)
-        yield finding(
+        mean, sd = (fixed(value, 1) for value in _pooled(known, k, n))
+        yield Finding(
             "whole_from_parts",
             [cell for pair in known for cell in pair],
             # a score that differs between comparisons can still give all six
             verdict_of(bool(both), otherwise="inconsistent"),
-            expected=f"mean {mean:.1f}, sd {sd:.1f} with {k} and {n - k}",
-            proof=f"of {n - 1} splits of {n}, {len(fitting)} allow the mean and {len(both)} mean "
-            f"and SD, over all true values behind the six numbers (one score per person)",
+            say("pooled", mean=mean, sd=sd, first=k, second=n - k),
+            say("splits-allow", splits=n - 1, n=n, mean=len(fitting), both=len(both)),
         )
 
 
-def _mean_and_sd(book: Book, group: str) -> tuple[Cell, Cell] | None:
+def _mean_and_sd(book: Book, group: str) -> tuple[Entry, Entry] | None:
     found = [row for row in book.rows("mean", "sd") if row["mean"].group == group]
     scored = [row for row in found if row["mean"].row in book.linked("scale")]
     return (scored[0]["mean"], scored[0]["sd"]) if scored else None
@@ -147,7 +150,7 @@ def _sd_fits(behind: list[tuple[Interval, ...]], k: int, n: int) -> bool:
     return whole.overlaps(sqrt(least / (n - 1)), sqrt(most / (n - 1)))
 
 
-def _pooled(known: list[tuple[Cell, Cell]], k: int, n: int) -> tuple[float, float]:
+def _pooled(known: list[tuple[Entry, Entry]], k: int, n: int) -> tuple[float, float]:
     """Mean and SD of the whole from the printed parts with k and n - k people."""
     (m, s), (u, v) = (tuple(float(c.number.value) for c in pair) for pair in known[1:])
     squares = (k - 1) * s**2 + (n - k - 1) * v**2 + k * (n - k) / n * (m - u) ** 2
@@ -168,14 +171,21 @@ def _direction(book: Book) -> Findings:
         is_higher = better[0].number.value > rivals[0].number.value
         most = max(cell.number.value for cell in points)
         is_most = named.number.value == most
-        yield finding(
+        yield Finding(
             "score_direction",
             [*points, better[0], rivals[0]],
             verdict_of(is_most == is_higher, otherwise="inconsistent"),
-            expected=" ".join(reversed([cell.number.text for cell in points])),
-            proof=f"{groups[0]} have {better[0].number.text}, {rivals[0].group} "
-            f"{rivals[0].number.text}; {named.row} bears {named.number.text} of at most {most} "
-            "points, so by the methods the higher mean is the lesser agreement",
+            " ".join(reversed([cell.number.text for cell in points])),
+            say(
+                "higher-mean-is-less",
+                group=Name(groups[0]),
+                mean=better[0].number.text,
+                rival=Name(rivals[0].group),
+                rival_mean=rivals[0].number.text,
+                answer=Name(named.row),
+                points=named.number.text,
+                most=str(most),
+            ),
         )
 
 
@@ -188,13 +198,10 @@ def _mann_whitney(book: Book) -> Findings:
             continue
         known = [size for size in sizes if size is not None]
         share = tie_share(p.number.interval(), known[0], known[1])
-        yield finding(
-            "rank_test",
-            [p, *means],
-            verdict_of(share >= PLENTY, otherwise="inconsistent"),
-            proof=f"with {known[0]} and {known[1]} people, {share:.2f} of the variance without "
-            f"ties is left; {_other_sizes(p, known)}",
-        )
+        left = say("variance-left", first=known[0], second=known[1], share=fixed(share, 2))
+        verdict = verdict_of(share >= PLENTY, otherwise="inconsistent")
+        proof = clauses(left, _other_sizes(p, known))
+        yield Finding("rank_test", [p, *means], verdict, proof=proof)
 
 
 def tie_share(p: Interval, first: int, second: int) -> float:
@@ -218,8 +225,8 @@ def tie_share(p: Interval, first: int, second: int) -> float:
     return max(shares)
 
 
-def _other_sizes(p: Cell, known: list[int]) -> str:
+def _other_sizes(p: Entry, known: list[int]) -> Message:
     """Sizes of the second group that would need many ties."""
     behind = p.number.interval()
     tied = [k for k in range(2, known[1] + 3) if tie_share(behind, known[0], k) < PLENTY]
-    return f"sizes of the second group that need many ties: {', '.join(map(str, tied)) or 'none'}"
+    return say("tied-sizes", sizes=Listed([str(k) for k in tied]) if tied else say("no-size"))

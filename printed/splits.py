@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from printed.messages import OWN, Listed, Message, say
+from printed.numerals import fixed
 from printed.published import Interval, parse
 from printed.woolf import CELLS, P_METHODS, Table, fitting, p_values, prints_p
 
@@ -30,12 +32,15 @@ class CommonSplit:
         and value next to the printed p), reason.
     ranking
         All splits with a fitting row, best first: n, n_outcome, n_exact, n_p_differs.
+    reasons
+        By row, the reason as a message; rows without a reason are left out.
     """
 
     n: int
     n_outcome: int
     rows: pd.DataFrame
     ranking: pd.DataFrame
+    reasons: Mapping[str, Message]
 
 
 def common_split(
@@ -77,7 +82,9 @@ def common_split(
         raise ValueError("no row has a 2x2 table of these sizes; try other sizes or a rounding.")
     n, n_outcome = (int(ranking[name].iloc[0]) for name in ("n", "n_outcome"))
     judged = [_judged(match, n, n_outcome, n_missing) for match in found]
-    return CommonSplit(n, n_outcome, pd.DataFrame(judged), ranking)
+    reasons = {row["row"]: row["reason"] for row in judged if row["reason"]}
+    told = pd.DataFrame([{**row, "reason": OWN.text(row["reason"])} for row in judged])
+    return CommonSplit(n, n_outcome, told, ranking, reasons)
 
 
 @dataclass(frozen=True)
@@ -138,15 +145,14 @@ def _judged(match: _Matches, n: int, n_outcome: int, n_missing: int) -> dict[str
         return {**row, "reason": _reason(match)}
     values = p_values(best[0])
     method = min(P_METHODS, key=lambda m: abs(values[m] - float(parse(match.p).value)))
+    nearest = f"{method} {fixed(values[method], 4)}"
     return {
         **row,
         **dict(zip(CELLS, best[0], strict=True)),
         "z": " ".join(best[1]),
         "p_fits": " ".join(match.p_fits(best[0])),
-        "p_nearest": f"{method} {values[method]:.4f}",
-        "reason": _p_reason(match, f"{method} {values[method]:.4f}")
-        if status == "p_differs"
-        else "",
+        "p_nearest": nearest,
+        "reason": _p_reason(match, nearest) if status == "p_differs" else "",
     }
 
 
@@ -169,19 +175,25 @@ def _p_gap(match: _Matches, table: Table) -> float:
     return min(abs(value - printed) for value in p_values(table).values())
 
 
-def _p_reason(match: _Matches, nearest: str) -> str:
+def p_nearest(text: str) -> Message:
+    """Say a method and its p, given as a text such as ``pearson 0.0132``."""
+    method, _, value = text.partition(" ")
+    return say("p-nearest", method=OWN.code("method", method), value=value)
+
+
+def _p_reason(match: _Matches, nearest: str) -> Message:
     sizes = sorted({sum(table) for table, _ in match.found})
-    return (
-        f"none of the {len(match.found)} tables of {sizes[0]} to {sizes[-1]} people with this "
-        f"odds ratio and interval has p {match.p}; here {nearest}"
-    )
+    facts = {"n": len(match.found), "least": sizes[0], "most": sizes[-1]}
+    return say("no-table-has-p", p=match.p, nearest=p_nearest(nearest), **facts)
 
 
-def _reason(match: _Matches) -> str:
+def _reason(match: _Matches) -> Message:
     if not is_log_symmetric(match.behind):
-        return "no table of any size: the odds ratio is not the geometric mean of its interval"
-    others = sorted({_split(table) for table, _ in match.found})
-    return f"fits only other splits: {others[:3]}" if others else "no table of the sizes tried"
+        return say("no-table-of-any-size")
+    others = sorted({_split(table) for table, _ in match.found})[:3]
+    if not others:
+        return say("no-table-tried")
+    return say("other-splits", splits=Listed([say("split", n=n, outcome=k) for n, k in others]))
 
 
 def is_log_symmetric(behind: Mapping[str, Interval]) -> bool:

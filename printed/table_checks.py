@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from printed.book import Book, finding, verdict_of
+from printed.book import Book, Finding, Findings, verdict_of
 from printed.count_checks import exposures, other_reading
+from printed.messages import OWN, Fact, Listed, Message, Name, clauses, say
+from printed.numerals import fixed
 from printed.rows import Row
-from printed.splits import CommonSplit, common_split
+from printed.splits import CommonSplit, common_split, p_nearest
 from printed.wald import least_error, p_range
 from printed.woolf import CELLS, p_values
 
-Findings = Iterator[dict[str, str]]
 SMALLER = 4  # people who may lack in all rows of a table
 
 
@@ -44,19 +45,29 @@ def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     for row in crude:
         found = judged[row.covariate]
         cells = [*row.interval, row.cells["p_value"]]
-        table = ", ".join(f"{int(found[c])}" for c in CELLS) if found["n_tables"] else "none"
-        proof = f"2x2 table at {split.n_outcome} of {split.n}: {table}"
-        methods = ", ".join(str(found["p_fits"]).split())
-        note = f"; p by {methods}" if found["status"] in fine else f"; {found['reason']}"
+        is_fine = found["status"] in fine
+        methods = say("p-by", methods=_methods(str(found["p_fits"]).split()))
+        proof = clauses(_table(found, split), methods if is_fine else split.reasons[row.covariate])
         otherwise = "inconsistent" if found["n_elsewhere"] else "impossible"
-        verdict = verdict_of(found["status"] in fine, otherwise=otherwise)
-        nearest = found["p_nearest"] if found["status"] == "p_differs" else ""
-        expected = f"p_value {nearest}" if nearest else ""
-        yield finding("two_by_two", cells, verdict, expected=expected, proof=proof + note)
+        verdict = verdict_of(is_fine, otherwise=otherwise)
+        nearest = str(found["p_nearest"]) if found["status"] == "p_differs" else ""
+        expected = say("p-is", nearest=p_nearest(nearest)) if nearest else ""
+        yield Finding("two_by_two", cells, verdict, expected, proof)
     unexplained = [row for row in crude if judged[row.covariate]["status"] not in fine]
     yield from _p_alone(unexplained, split)
     yield from _outcome(book, crude, split)
     yield from _exposed(book, crude, split, judged)
+
+
+def _table(found: Mapping[Hashable, Any], split: CommonSplit) -> Message:
+    facts = {"outcome": split.n_outcome, "n": split.n}
+    if not found["n_tables"]:
+        return say("no-two-by-two", **facts)
+    return say("two-by-two", cells=Listed([int(found[cell]) for cell in CELLS]), **facts)
+
+
+def _methods(names: Iterable[str]) -> Listed:
+    return Listed([OWN.code("method", name) for name in names])
 
 
 def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
@@ -74,15 +85,12 @@ def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
         p = row.cells["p_value"]
         behind = p_range(p.number, row.triple.rounding)
         fits = (every >= behind.low) & (every <= behind.high)
-        methods = ", ".join(fits.columns[fits.any()]) or "no method"
         found = int(fits.any(axis=1).sum())
-        yield finding(
-            "p_at_split",
-            [p],
-            verdict_of(found > 0, otherwise="inconsistent"),
-            proof=f"{found} of the {len(every)} tables with {n_outcome} of {n}, whatever the "
-            f"exposed, print this p ({methods})",
-        )
+        methods = _methods(fits.columns[fits.any()]) if found else say("no-method")
+        facts = {"found": found, "every": len(every), "outcome": n_outcome, "n": n}
+        proof = say("tables-print-p", methods=methods, **facts)
+        verdict = verdict_of(found > 0, otherwise="inconsistent")
+        yield Finding("p_at_split", [p], verdict, proof=proof)
 
 
 def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
@@ -98,15 +106,22 @@ def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     at_count = int(scores.get((split.n, counted), 0))
     named = [row for group in groups for row in book.linked("group").get(group, [])]
     gap = counted - split.n_outcome
-    missing = [row for row in named if book.count(row) == gap]
-    yield finding(
+    missing = [Name(row) for row in named if book.count(row) == gap]
+    yield Finding(
         "outcome_definition",
         [cell for row in rows for cell in row.interval],
         verdict_of(gap == 0, otherwise="inconsistent"),
-        expected=f"{split.n_outcome} with the outcome",
-        proof=f"{best['n_exact']} rows are exact with {split.n_outcome} of {split.n}, {at_count} with "
-        f"the {counted} that the groups count; the difference of {gap} is "
-        f"{' or '.join(missing) or 'no single row'}",
+        say("with-outcome", n=split.n_outcome),
+        say(
+            "exact-rows",
+            exact=int(best["n_exact"]),
+            outcome=split.n_outcome,
+            n=split.n,
+            at_count=at_count,
+            counted=counted,
+            gap=str(gap),
+            rows=Listed(missing, "or") if missing else say("no-single-row"),
+        ),
     )
 
 
@@ -121,13 +136,15 @@ def _exposed(
         cells, total = labelled
         wanted = _n_exposed(found)
         reading = "" if wanted == total else other_reading(book, cells, wanted, split.n)
-        swapped = "; the other level of the covariate" if split.n - wanted == total else ""
-        yield finding(
+        proof: Fact = say("exposed", exposed=wanted, total=total)
+        if split.n - wanted == total:
+            proof = clauses(proof, say("other-level"))
+        yield Finding(
             "exposed_against_counts",
             [*cells, *row.interval],
             verdict_of(wanted == total, otherwise="inconsistent"),
-            expected=reading or str(wanted),
-            proof=f"the 2x2 table has {wanted} exposed, the count of that label {total}{swapped}",
+            reading or str(wanted),
+            proof,
         )
 
 
@@ -146,17 +163,17 @@ def check_error_bound(book: Book, rows: list[Row], split: CommonSplit) -> Findin
         is_fine = error.high >= least
         labelled = None if is_fine else exposures(book, row.covariate, split.n)
         other = "" if labelled is None else _at_count(labelled[1], split.n, error.high)
-        yield finding(
+        facts = {**error.facts(), "least": fixed(least, 4)}
+        yield Finding(
             "standard_error_bound",
             [row.cells["ci_low"], row.cells["ci_high"]],
             # the regression may cut the covariate elsewhere than the crude table
             verdict_of(is_fine, otherwise="inconsistent" if other else "impossible"),
-            expected=other,
-            proof=f"the interval needs a standard error of {error}; {exposed} exposed of {split.n} "
-            f"give at least {least:.4f} whatever the other covariates",
+            other,
+            say("error-of-exposed", exposed=exposed, n=split.n, **facts),
         )
 
 
-def _at_count(total: int, n: int, error: float) -> str:
+def _at_count(total: int, n: int, error: float) -> Fact:
     least = least_error(n, total)
-    return f"{total} exposed (at least {least:.4f})" if error >= least else ""
+    return say("exposed-at-least", n=total, least=fixed(least, 4)) if error >= least else ""

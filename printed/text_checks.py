@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from math import inf
 
-from printed.book import ESTIMATES, Book, Cell, finding, verdict_of
+from printed.book import ESTIMATES, Book, Entry, Finding, Findings, verdict_of
+from printed.messages import Listed, Message, Name, clauses, say
 from printed.published import Interval
 from printed.rows import Row
 
-Findings = Iterator[dict[str, str]]
 RESTATED = (*ESTIMATES, "ci_low", "ci_high", "p_value", "threshold")
 
 
 def check_text(
     book: Book, tables: Mapping[str, list[Row]], roundings: Mapping[str, str]
 ) -> Findings:
-    """Yield all checks between places that print the same thing as audit rows."""
+    """Yield all checks between places that print the same thing as findings."""
     covariates = {row.covariate for rows in tables.values() for row in rows}
     yield from _restated(book, tables, covariates, roundings)
     yield from _repeated_groups(book)
@@ -38,14 +38,13 @@ def _restated(
         fits = [place for place in same if _says_same(cell, place, roundings)]
         if same:
             expected = "" if fits else same[0].number.text
-            proof = f"table: {', '.join(f'{c.number.text} ({c.table})' for c in same)}"
+            told = [say("in-table", value=c.number.text, table=Name(c.table)) for c in same]
+            proof = say("tables-say", numbers=Listed(told))
             verdict = verdict_of(bool(fits), otherwise="inconsistent")
-            yield finding(
-                "text_against_table", [cell, *same], verdict, expected=expected, proof=proof
-            )
+            yield Finding("text_against_table", [cell, *same], verdict, expected, proof)
 
 
-def _says_same(cell: Cell, place: Cell, roundings: Mapping[str, str]) -> bool:
+def _says_same(cell: Entry, place: Entry, roundings: Mapping[str, str]) -> bool:
     """Whether one true value can print both."""
     told = cell.number.interval(roundings.get(cell.table, "up_or_down"))
     printed = place.number.interval(roundings.get(place.table, "up_or_down"))
@@ -62,9 +61,8 @@ def _repeated_groups(book: Book) -> Findings:
             same = [cell for cell in cells if cell.group == group]
             if len(same) > 1:
                 is_fine = len({cell.number.text for cell in same}) == 1
-                yield finding(
-                    "repeated_numbers", same, verdict_of(is_fine, otherwise="inconsistent")
-                )
+                verdict = verdict_of(is_fine, otherwise="inconsistent")
+                yield Finding("repeated_numbers", same, verdict)
 
 
 def _alpha(book: Book) -> Fraction:
@@ -81,33 +79,31 @@ def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
         rows = [r for rows in tables.values() for r in rows if r.covariate == cell.row]
         for row in (row for row in rows if row.estimate == cell.statistic):
             reasons = _against(row, alpha)
-            cells = [cell, *row.interval, *([row.p] if row.p else [])]
-            yield finding(
+            below = say("both-below", alpha=str(float(alpha)))
+            yield Finding(
                 "claimed_significance",
-                cells,
+                [cell, *row.interval, *([row.p] if row.p else [])],
                 verdict_of(not reasons, otherwise="inconsistent"),
-                expected="not significant" if reasons else "",
-                proof="; ".join(reasons) or f"interval and p are below {float(alpha)}",
+                say("not-significant") if reasons else "",
+                clauses(*reasons) if reasons else below,
             )
 
 
-def _against(row: Row, alpha: Fraction) -> list[str]:
+def _against(row: Row, alpha: Fraction) -> list[Message]:
     """What speaks against an effect at this level, from the row as printed and as mended."""
     reasons = []
     if row.triple.holds_no_effect():
-        reasons.append("the interval holds no effect")
+        reasons.append(say("holds-no-effect"))
     p = None if row.p is None else row.p.number
     if p is not None and not _is_below(p.interval(row.triple.rounding), alpha):
-        reasons.append(f"p {p.text} may be {float(alpha)} or more")
+        reasons.append(say("p-may-be", p=p.text, alpha=str(float(alpha))))
     if row.triple.symmetry() != "yes":
         low = row.triple.implied("low")
         held = float(low) < (1 if row.triple.is_ratio else 0)
-        effect = "; that interval holds no effect" if held else ""
-        reasons.append(
-            f"the printed interval is impossible; estimate and upper end give {low} below{effect}"
-        )
+        reasons.append(say("impossible-interval", low=low))
+        reasons += [say("so-holds-no-effect")] * held
     elif not row.triple.is_ratio and row.triple.p_value().low >= float(alpha):
-        reasons.append(f"p by estimate and interval is {row.triple.p_value()}")
+        reasons.append(say("p-implied", **row.triple.p_value().facts()))
     return reasons
 
 
@@ -122,27 +118,26 @@ def _counted_claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
         covariates = book.one(row=f"{name}.covariates", statistic="n")
         if covariates is not None:
             is_fine = covariates.number.value == len(rows)
-            proof = f"the table has {len(rows)} rows"
+            proof = say("table-rows", n=len(rows))
             verdict = verdict_of(is_fine, otherwise="inconsistent")
-            yield finding(
-                "counted_rows", [covariates], verdict, expected=str(len(rows)), proof=proof
-            )
+            yield Finding("counted_rows", [covariates], verdict, str(len(rows)), proof)
         significant = book.one(row=f"{name}.significant", statistic="n")
         if significant is not None:
             yield _significant_rows(significant, rows, alpha)
 
 
-def _significant_rows(claim: Cell, rows: list[Row], alpha: Fraction) -> dict[str, str]:
+def _significant_rows(claim: Entry, rows: list[Row], alpha: Fraction) -> Finding:
     known = [row.p for row in rows if row.p is not None]
     below = [p for p in known if _is_below(p.number.interval(), alpha)]
     perhaps = [p for p in known if p not in below and p.number.interval().overlaps(0, alpha)]
-    is_sure = claim.number.value == len(below)
-    return finding(
+    reach = say("from-to", low=str(len(below)), high=str(len(below) + len(perhaps)))
+    counts = {"below": len(below), "perhaps": len(perhaps)}
+    return Finding(
         "counted_rows",
         [claim, *below, *perhaps],
-        verdict_of(is_sure, otherwise="inconsistent"),
-        expected=f"{len(below)}" + (f" to {len(below) + len(perhaps)}" if perhaps else ""),
-        proof=f"p certainly below {float(alpha)}: {len(below)}; at the level itself: {len(perhaps)}",
+        verdict_of(claim.number.value == len(below), otherwise="inconsistent"),
+        reach if perhaps else str(len(below)),
+        say("certainly-below", alpha=str(float(alpha)), **counts),
     )
 
 
@@ -152,10 +147,10 @@ def _lacking(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
         for source in (s for s in sources if s in tables and name in tables):
             held = {row.covariate for row in tables[name]}
             lacking = [row for row in tables[source] if row.covariate not in held]
-            yield finding(
+            yield Finding(
                 "rows_lacking",
                 [cell for row in lacking or tables[source] for cell in row.interval],
                 verdict_of(not lacking, otherwise="inconsistent"),
-                expected=" ".join(row.covariate for row in lacking),
-                proof=f"{len(lacking)} rows of {source} are not in {name}",
+                Listed([Name(row.covariate) for row in lacking], "space"),
+                say("rows-lacking", n=len(lacking), source=Name(source), table=Name(name)),
             )

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from printed import nearest, squares
 from printed.lattice import Lattice
+from printed.messages import OWN, Fact, Listed, Message, clauses, say
 from printed.published import Interval, parse
 
 SHOWN = 12  # sums spelled out in a proof
@@ -22,20 +23,30 @@ class Verdict:
     ----------
     consistent
         Whether at least one sample prints these numbers.
-    reason
-        One clause: why, in words for people.
-    proof
-        What was enumerated and which bound is broken; empty when consistent.
+    why
+        One clause; `reason` is its text.
+    shown
+        What was enumerated and which bound is broken, if not consistent; `proof` is its text.
     suspect
         The statistic that `nearest` would replace: ``mean`` or ``sd``; empty when consistent.
     """
 
     consistent: bool
-    reason: str
-    proof: str = ""
+    why: Message
+    shown: Message | Listed | None = None
     suspect: str = ""
     _witness: Callable[[], tuple[Fraction, ...]] = field(default=tuple, repr=False, compare=False)
     _nearest: Callable[[], str] = field(default=str, repr=False, compare=False)
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return OWN.text(self.why)
+
+    @property
+    def proof(self) -> str:
+        """What was enumerated, in English; empty when consistent."""
+        return "" if self.shown is None else OWN.text(self.shown)
 
     @cached_property
     def witness(self) -> tuple[Fraction, ...]:
@@ -52,18 +63,18 @@ def possible(grid: Lattice, total: int, square: int) -> Verdict:
     """The verdict when this sum and this sum of squares are attained."""
     return Verdict(
         True,
-        "a sample prints these numbers",
+        say("sample-prints"),
         _witness=lambda: grid.values(squares.witness(grid.n, total, square, grid.top(total))),
     )
 
 
 def no_sum(mean: str, grid: Lattice, rounding: str) -> Verdict:
     """The verdict when no sum prints the mean."""
-    behind = parse(mean).interval(rounding)
+    behind, answers = parse(mean).interval(rounding), grid.n * grid.items
     return Verdict(
         False,
-        "no sum of whole answers prints this mean",
-        f"means {behind} times {grid.n * grid.items} answers hold no attainable whole sum",
+        say("no-sum"),
+        say("no-sum-in", means=behind.fact(), answers=answers),
         "mean",
         _nearest=lambda: nearest.mean(mean, grid, rounding),
     )
@@ -71,34 +82,40 @@ def no_sum(mean: str, grid: Lattice, rounding: str) -> Verdict:
 
 def no_square(sd: str, grid: Lattice, sums: range, behind: Interval, rounding: str) -> Verdict:
     """The verdict when no sum of squares that prints the SD goes with a sum that prints the mean."""
-    shown = sums[:SHOWN]
-    faults = [_fault(grid, total, grid.squares(total, behind)) for total in shown]
-    more = f"; and so for {len(sums) - SHOWN} further sums" if len(sums) > SHOWN else ""
-    kinds = {kind for kind, _ in faults}
-    reason = faults[0][0] if len(kinds) == 1 else "no admissible sum allows this SD"
+    faults = [_fault(grid, total, grid.squares(total, behind)) for total in sums[:SHOWN]]
+    details = [detail for _, detail in faults]
+    if len(sums) > SHOWN:
+        details.append(say("further-sums", n=len(sums) - SHOWN))
+    is_one = len({kind for kind, _ in faults}) == 1
     return Verdict(
         False,
-        reason,
-        "; ".join(detail for _, detail in faults) + more + grid.unit,
+        say(faults[0][0] if is_one else "no-sum-allows-sd"),
+        say("in-steps", proof=clauses(*details), steps=_steps(grid)),
         "sd",
         _nearest=lambda: nearest.sd(sd, grid, sums, rounding),
     )
 
 
-def _fault(grid: Lattice, total: int, wanted: range) -> tuple[str, str]:
-    """Why no sum of squares in `wanted` goes with this sum: reason and detail."""
+def _steps(grid: Lattice) -> Fact:
+    """How steps are counted, as a note after a proof; nothing when they are the answers."""
+    if (grid.origin, grid.sign, grid.items) == (0, 1, 1):
+        return ""
+    origin = str(Fraction(grid.origin, grid.items))
+    return say("steps-up" if grid.sign > 0 else "steps-down", origin=origin, items=grid.items)
+
+
+def _fault(grid: Lattice, total: int, wanted: range) -> tuple[str, Message]:
+    """Why no sum of squares in `wanted` goes with this sum: the reason's name, and the detail."""
     low, high = squares.least(grid.n, total), squares.most(grid.n, total, grid.top(total))
-    asked = f"sum {total} needs a sum of squares in {wanted.start}..{wanted.stop - 1}"
+    asked = {"total": str(total), "first": str(wanted.start), "last": str(wanted.stop - 1)}
     if wanted.stop <= low:
-        return "the SD is below the least that these sums allow", f"{asked}, least is {low}"
+        return "sd-below-least", say("squares-below", **asked, least=low)
     if high is not None and wanted.start > high:
-        return "the SD is above the greatest within the bounds", f"{asked}, greatest is {high}"
+        return "sd-above-greatest", say("squares-above", **asked, greatest=high)
     if not wanted:
-        return "no whole sum of squares prints this SD", f"sum {total}: no whole number of squares"
-    parity = "even" if total % 2 == 0 else "odd"
+        return "no-whole-squares", say("no-squares", total=asked["total"])
+    parity = say("even" if total % 2 == 0 else "odd")
     if len(wanted) == 1 and (wanted.start - total) % 2:
-        return "the sum of squares has the wrong parity", f"{asked}, must be {parity}"
-    return (
-        "no sample has such a sum of squares",
-        f"{asked}, {parity} and within {low}..{high or ''}: none is attained (complete search)",
-    )
+        return "wrong-parity", say("squares-parity", **asked, parity=parity)
+    within = {"low": str(low), "high": str(high or "")}
+    return "no-such-squares", say("squares-searched", **asked, parity=parity, **within)

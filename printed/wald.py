@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import erfc, exp, inf, log, sqrt
 
+from printed.numerals import fixed
 from printed.published import Interval, Printed, as_printed
 
 # Programs multiply by the quantile or by its two-digit form: a range must hold both.
@@ -31,8 +32,9 @@ class Range:
         """Whether the ranges share a number."""
         return self.low <= other.high + SLACK and other.low <= self.high + SLACK
 
-    def __str__(self) -> str:
-        return f"{self.low:.4f} to {self.high:.4f}"
+    def facts(self, prefix: str = "") -> dict[str, str]:
+        """Both ends with four decimals, as facts `low` and `high` of a message."""
+        return {f"{prefix}low": fixed(self.low, 4), f"{prefix}high": fixed(self.high, 4)}
 
 
 @dataclass(frozen=True)

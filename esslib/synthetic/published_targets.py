@@ -23,6 +23,7 @@ from esslib.synthetic.targets import (
     Stratum,
     Targets,
 )
+from printed.messages import Message, say
 from printed.published import parse
 from printed.two_by_two import tables
 
@@ -130,24 +131,23 @@ def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
     }
 
 
-def _bivariate_counts(book: _Book, known: Targets) -> tuple[tuple[Count, ...], dict[str, str]]:
+def _bivariate_counts(book: _Book, known: Targets) -> tuple[tuple[Count, ...], dict[str, Message]]:
     """Turn printed odds ratios into numbers exposed among secured and other respondents.
 
     Rows that no table of integers prints take the nearest attainable table; those of a number, whose
     counts nothing bounds, are left to the regression. Both are written down as readings.
     """
-    cells, counts, readings = book.cells("bivariate"), list[Count](), dict[str, str]()
+    cells, counts, readings = book.cells("bivariate"), list[Count](), dict[str, Message]()
     for name, dichotomy in _dichotomies(book, "bivariate").items():
         printed = {s: cells[name, "all", s] for s in (*INTERVAL, "p_value")}
         bounds = _bounds(book, known, dichotomy)
         both = _exact(printed, known, bounds)
         if both is None:
-            reason = "no table of integers prints this row"
             if bounds is None:
-                readings[f"bivariate.{name}"] = f"{reason}: left to the regression"
+                readings[f"bivariate.{name}"] = say("left-to-regression")
                 continue
             both = _nearest(printed, known, bounds)
-            readings[f"bivariate.{name}"] = f"{reason}: nearest has {both} exposed"
+            readings[f"bivariate.{name}"] = say("nearest-table", secured=both[0], other=both[1])
         counts.extend(_as_counts(name, dichotomy, both))
     return tuple(counts), readings
 
@@ -159,7 +159,7 @@ def _as_counts(name: str, dichotomy: Dichotomy, both: tuple[int, int]) -> Iterat
         yield Count(id, strata, *rule, n, dichotomy.missing_is_exposed)
 
 
-def _outcomes(strata: tuple[Stratum, ...]) -> dict[str, str]:
+def _outcomes(strata: tuple[Stratum, ...]) -> dict[str, Message]:
     """Say so where the two predictor tables do not share one outcome."""
     secured = {
         "bivariate": [stratum for stratum in strata if stratum.name in _halves()[0]],
@@ -170,7 +170,7 @@ def _outcomes(strata: tuple[Stratum, ...]) -> dict[str, str]:
     if len(set(counts.values())) == 1:
         return {}
     return {
-        f"{table}.outcome": f"the tables do not share one outcome: {count} of {n} are secured here"
+        f"{table}.outcome": say("two-outcomes", secured=count, n=n)
         for table, count in counts.items()
     }
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from esslib.survey.codebook import Codebook, records
 from esslib.synthetic.goals import cell_goals
 from esslib.synthetic.targets import CELLS, Count, Targets
+from printed.messages import Catalogue, Listed, Message, Name, say
 
-__all__ = ["describe_choices"]
+__all__ = ["SAID", "describe_choices"]
 
-Choice = tuple[str, str, str]
+SAID = Catalogue(Path(__file__).parent / "locale")
+Choice = tuple[str, str, Message]
 LISTED, NEAREST = "any_of", "up_or_down"
 
 
-def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
+def describe_choices(
+    targets: Targets,
+    codebook: Codebook,
+    *,
+    lang: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """List every choice between readings that a reconstruction of these targets makes.
 
     Parameters
@@ -26,6 +35,10 @@ def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
         What is printed.
     codebook
         The questionnaire.
+    lang
+        "fr" or "en" writes readings for people; by default they are for programs, in English.
+    labels
+        What people read for levels (`level_set.level`).
 
     Returns
     -------
@@ -33,7 +46,7 @@ def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
         One row per choice: `target` (id of a target, or its beginning), `kind` (`contradiction`
         between printed numbers, `rounding` of a mean, `totals` of counts that are not the
         respondents asked, `two_cuts` of one covariate, `left_out` cells of the regression),
-        `reading` (levels as `level_set.level`).
+        `reading`.
     """
     choices = [
         *((id, "contradiction", reading) for id, reading in targets.readings.items()),
@@ -42,15 +55,15 @@ def describe_choices(targets: Targets, codebook: Codebook) -> pd.DataFrame:
         *_two_cuts(codebook),
         *_left_out(targets),
     ]
-    return pd.DataFrame(choices, columns=["target", "kind", "reading"], dtype="str")
+    told = [(*choice, SAID.text(reading, lang=lang, labels=labels)) for *choice, reading in choices]
+    return pd.DataFrame(told, columns=["target", "kind", "reading"], dtype="str")
 
 
 def _roundings(targets: Targets) -> Iterator[Choice]:
     for target in targets.numbers:
         if target.rounding != NEAREST:
             n = sum(targets.sizes[name] for name in target.strata)
-            reason = f"no {n} whole numbers have a mean that rounds to {target.mean}"
-            yield f"{target.id}.mean", "rounding", f"{reason}: read as {target.rounding}"
+            yield f"{target.id}.mean", "rounding", say("truncated-mean", n=n, mean=target.mean)
 
 
 def _totals(targets: Targets, codebook: Codebook) -> Iterator[Choice]:
@@ -64,7 +77,7 @@ def _totals(targets: Targets, codebook: Codebook) -> Iterator[Choice]:
         is_single = row["kind"] == "single" or row["max_answers"] == "2"
         more = sum(count.n for count in counts) - sum(targets.sizes[name] for name in strata)
         if is_single and more and listed == set(codebook.codes(variable)):
-            reading = f"{more} gave two answers" if more > 0 else f"{-more} did not answer"
+            reading = say("two-answers", n=more) if more > 0 else say("no-answer", n=-more)
             place = counts[0].id.partition(".")[0]
             yield f"{place}.{variable}.{_groups(strata, targets)}", "totals", reading
 
@@ -91,7 +104,13 @@ def _two_cuts(codebook: Codebook) -> Iterator[Choice]:
         level_set = codebook.variable(row["variable"])["level_set"]
         prefix = f"{level_set}." if level_set else ""
         values = [f"{prefix}{value}" for value in row["value"].split()]
-        yield id, "two_cuts", f"{row['rule']} {', '.join(values)}"
+        yield (
+            id,
+            "two_cuts",
+            say(
+                "exposed", rule=Name(row["rule"]), values=Listed([Name(value) for value in values])
+            ),
+        )
 
 
 def _left_out(targets: Targets) -> Iterator[Choice]:
@@ -101,5 +120,4 @@ def _left_out(targets: Targets) -> Iterator[Choice]:
     weights = cell_goals(targets.regression).weight
     for row, kept in zip(targets.regression, weights, strict=True):
         for cell in (cell for cell, weight in zip(CELLS, kept, strict=True) if not weight):
-            reason = "no interval around its coefficient has all three cells of this row: left out"
-            yield f"multivariate.{row.covariate.name}.{cell}", "left_out", reason
+            yield f"multivariate.{row.covariate.name}.{cell}", "left_out", say("left-out")

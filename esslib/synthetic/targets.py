@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from esslib.synthetic.scores import ScoreTargets
+from printed.messages import Message
 from printed.published import Printed, parse
 
 __all__ = ["CELLS", "Count", "Dichotomy", "NumberTarget", "RegressionRow", "Stratum", "Targets"]
@@ -118,7 +119,7 @@ class Targets:
     numbers: tuple[NumberTarget, ...] = ()
     regression: tuple[RegressionRow, ...] = ()
     score: ScoreTargets | None = None
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, Message] = field(default_factory=dict)
 
     @property
     def sizes(self) -> dict[str, int]:

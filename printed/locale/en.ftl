@@ -1,3 +1,268 @@
-# What the audit says, in English. Numbers arrive written.
+# What the audit says. Numbers arrive written; `.code` is what programs read where it differs.
+
+## How sentences are joined
 
 comma = { ", " }
+semicolon = { "; " }
+or = { " or " }
+plus = { " + " }
+space = { " " }
+
+## Technical names
+
+rounding-up_or_down = to the nearest
+    .code = up_or_down
+rounding-trunc = by truncation
+    .code = trunc
+statistic-odds_ratio = odds ratio
+    .code = odds_ratio
+statistic-ci_low = lower bound
+    .code = ci_low
+statistic-ci_high = upper bound
+    .code = ci_high
+statistic-p_value = p
+    .code = p_value
+statistic-estimate = estimate
+statistic-mean = mean
+statistic-sd = sd
+method-pearson = Pearson
+    .code = pearson
+method-yates = Yates
+    .code = yates
+method-likelihood_ratio = likelihood ratio
+    .code = likelihood_ratio
+method-wald = Wald
+    .code = wald
+method-fisher = Fisher
+    .code = fisher
+slip-sign = sign
+slip-digit = one digit
+    .code = digit
+slip-lost = one digit lost
+    .code = lost
+slip-added = one digit added
+    .code = added
+slip-swapped = two digits swapped
+    .code = swapped
+
+## Conventions of rounding
+
+checks-met = { $rounding } { $good } of { $every }
+conventions = checks met: { $met }
+conventions-tied = checks met: { $met }; both fit
+
+## Counts
+
+a-sum = a sum of { $size }
+levels-sum = { $variable } of { $group }: sum { $total }, group { $size }{ $missing ->
+        [0] { "" }
+       *[other] ; { $missing } without answer
+    }
+answers = { $variable } of { $group }: { $answers } answers of { $people } people
+answers-allowed = at most { $most } answers allowed
+parts-sum = the parts add up to { $total }
+excluded-yet-counted = { $name }: excluded by the criteria, yet { $counted } are counted
+groups-sum = groups add up to { $total }
+invitations = { $n } invitations
+share-of-invitations = { $people } people are { $rate } % of { $least } to { $most } invitations
+counted = { $row } ({ $n })
+unanswered = no answer ({ $n })
+
+## Means and standard deviations
+
+granular = n { $n }, { $rounding }: { $why }
+to-the-nearest = rounded to the nearest: { $why }
+statistic-is = { $statistic } { $value }
+sample-prints = a sample prints these numbers
+sum-prints = a sum of { $total } prints this mean
+no-sum = no sum of whole answers prints this mean
+no-sum-in = means { $means } times { $answers } answers hold no attainable whole sum
+no-sum-allows-sd = no admissible sum allows this SD
+sd-below-least = the SD is below the least that these sums allow
+sd-above-greatest = the SD is above the greatest within the bounds
+no-whole-squares = no whole sum of squares prints this SD
+wrong-parity = the sum of squares has the wrong parity
+no-such-squares = no sample has such a sum of squares
+squares-below = sum { $total } needs a sum of squares in { $first }..{ $last }, least is { $least }
+squares-above = sum { $total } needs a sum of squares in { $first }..{ $last }, greatest is { $greatest }
+no-squares = sum { $total }: no whole number of squares
+squares-parity = sum { $total } needs a sum of squares in { $first }..{ $last }, must be { $parity }
+squares-searched = sum { $total } needs a sum of squares in { $first }..{ $last }, { $parity } and within { $low }..{ $high }: none is attained (complete search)
+even = even
+odd = odd
+further-sums = and so for { $n } further sums
+in-steps = { $proof }{ $steps }
+steps-up = { " " }(counted up from { $origin } in steps of 1/{ $items })
+steps-down = { " " }(counted down from { $origin } in steps of 1/{ $items })
+means-apart = the means are { $least } to { $most } apart
+pooled = mean { $mean }, sd { $sd } with { $first } and { $second }
+splits-allow = of { $splits } splits of { $n }, { $mean } allow the mean and { $both } mean and SD, over all true values behind the six numbers (one score per person)
+higher-mean-is-less = { $group } have { $mean }, { $rival } { $rival_mean }; { $answer } bears { $points } of at most { $most } points, so by the methods the higher mean is the lesser agreement
+variance-left = with { $first } and { $second } people, { $share } of the variance without ties is left
+tied-sizes = sizes of the second group that need many ties: { $sizes }
+no-size = none
+
+## Estimates, intervals and p
+
+interval = { $opening }{ $low }, { $high }{ $closing }
+from-to = { $low } to { $high }
+at-most = at most { $most } of { $every }
+not-all-three = not all three of: { $rows }
+all-three = not all three of: none
+geometric-mean = geometric mean of the ends lies in { $low } to { $high }; the estimate in { $estimate }
+midpoint = midpoint of the ends lies in { $low } to { $high }; the estimate in { $estimate }
+only-on-ties = equal only if all three lie exactly on a tie
+p-between = p { $low } to { $high }
+    .code = p_value { $low } to { $high }
+wald-p = Wald p of estimate and interval lies in { $low } to { $high }; printed p in { $printed_low } to { $printed_high }
+p-beside-interval = p in { $p_low } to { $p_high }; interval from { $low } to { $high }
+error-of-people = standard error { $low } to { $high }; no { $n } people can give less than { $least }
+repeats = { $row } repeats { $first }
+p-differ = their p differ, so at most one row is right
+both-effects = log odds ratio { $low } to { $high }, coefficient { $adjusted_low } to { $adjusted_high }
+opposed = the directions differ
+same-within-unit = the same within one unit: { $cells }
+slip = { $what } ({ $kind })
+slips = single slips that mend the interval: { $found }, of them in line with p: { $with_p }, with the row of this covariate in the other table: { $repeats }
+    .code = { $found } single slips mend the interval, { $with_p } of them fit p, { $repeats } the row of this covariate in the other table
+also-printed = also printed elsewhere: { $copies }
+copy = { $value } ({ $table }, { $row }, { $statistic })
+
+## Tables of four cells
+
+two-by-two = 2x2 table at { $outcome } of { $n }: { $cells }
+no-two-by-two = 2x2 table at { $outcome } of { $n }: none
+p-by = p by { $methods }
+p-is = p { $nearest }
+    .code = p_value { $nearest }
+p-nearest = { $method } { $value }
+no-table-has-p = none of the { $n } tables of { $least } to { $most } people with this odds ratio and interval has p { $p }; here { $nearest }
+no-table-of-any-size = no table of any size: the odds ratio is not the geometric mean of its interval
+other-splits = fits only other splits: [{ $splits }]
+split = ({ $n }, { $outcome })
+no-table-tried = no table of the sizes tried
+tables-print-p = { $found } of the { $every } tables with { $outcome } of { $n }, whatever the exposed, print this p ({ $methods })
+no-method = no method
+with-outcome = { $n } with the outcome
+exact-rows = { $exact } rows are exact with { $outcome } of { $n }, { $at_count } with the { $counted } that the groups count; the difference of { $gap } is { $rows }
+no-single-row = no single row
+exposed = the 2x2 table has { $exposed } exposed, the count of that label { $total }
+other-level = the other level of the covariate
+error-of-exposed = the interval needs a standard error of { $low } to { $high }; { $exposed } exposed of { $n } give at least { $least } whatever the other covariates
+exposed-at-least = { $n } exposed (at least { $least })
+
+## The text and its tables
+
+in-table = { $value } ({ $table })
+tables-say = table: { $numbers }
+not-significant = not significant
+both-below = interval and p are below { $alpha }
+holds-no-effect = the interval holds no effect
+p-may-be = p { $p } may be { $alpha } or more
+impossible-interval = the printed interval is impossible; estimate and upper end give { $low } below
+so-holds-no-effect = that interval holds no effect
+p-implied = p by estimate and interval is { $low } to { $high }
+table-rows = the table has { $n } rows
+certainly-below = p certainly below { $alpha }: { $below }; at the level itself: { $perhaps }
+rows-lacking = { $n } rows of { $source } are not in { $table }
+
+## What is wrong with a file
+
+empty-file = { $file } is empty; it needs the columns { $columns }.
+uneven-line = line { $line } has { $cells } cells, the heading has { $width }; quote a cell that holds the separator.
+wrong-columns = columns missing: { $missing }; columns unknown: { $unknown }; the columns are { $columns }.
+columns-missing = { $file }: columns { $columns } are missing.
+repeated-ids = column id repeats or leaves empty { $ids }; give each number its own.
+wrong-numbers = column printed: { $faults }
+at-line = line { $line }: { $fault }
+not-a-number = { $text } is not a printed number such as '2.70', '-0,5' or '< 0.001'.
+no-sd = sd { $sd } of n={ $n }: an SD is at least 0 and needs two people.
+not-whole = { $name } is { $size }; give a whole number of 1 or more.
+nothing-between = minimum { $minimum } and maximum { $maximum } leave no whole answer between.
+unreadable = { $error }
+
+## Names of checks and verdicts
+
+check-rounding_convention = Rounding convention
+    .code = rounding_convention
+check-levels_add_up = Counts that must add up
+    .code = levels_add_up
+check-multiple_answers = Multiple answers
+    .code = multiple_answers
+check-subtotal = Subtotals
+    .code = subtotal
+check-criteria = Inclusion criteria
+    .code = criteria
+check-group_sizes = Group sizes
+    .code = group_sizes
+check-percentages = Percentages
+    .code = percentages
+check-granularity = Possible means and SDs
+    .code = granularity
+check-difference_of_means = Difference of means
+    .code = difference_of_means
+check-whole_from_parts = Whole and parts
+    .code = whole_from_parts
+check-score_direction = Direction of the score
+    .code = score_direction
+check-rank_test = Rank test
+    .code = rank_test
+check-interval_symmetry = Interval and estimate
+    .code = interval_symmetry
+check-p_from_interval = p value and interval
+    .code = p_from_interval
+check-standard_error_bound = Bound of the standard error
+    .code = standard_error_bound
+check-duplicated_cells = Identical rows
+    .code = duplicated_cells
+check-cells_together = Cells that fit together
+    .code = cells_together
+check-two_by_two = 2×2 table
+    .code = two_by_two
+check-outcome_definition = Definition of the outcome
+    .code = outcome_definition
+check-exposed_against_counts = Cut of the characteristics
+    .code = exposed_against_counts
+check-slip_hypothesis = Possible slip
+    .code = slip_hypothesis
+check-between_tables = From one table to the other
+    .code = between_tables
+check-text_against_table = Text and table
+    .code = text_against_table
+check-repeated_numbers = Repeated numbers
+    .code = repeated_numbers
+check-claimed_significance = Claimed significance
+    .code = claimed_significance
+check-counted_rows = Number of factors
+    .code = counted_rows
+check-rows_lacking = Rows that a table lacks
+    .code = rows_lacking
+check-p_at_split = p and possible tables
+    .code = p_at_split
+check-p_against_interval = p value against interval
+    .code = p_against_interval
+verdict-consistent = consistent
+verdict-inconsistent = inconsistent save a slip
+    .code = inconsistent
+verdict-impossible = impossible
+verdict-check = check
+
+## The command
+
+command = Command line: `python -m printed audit my_numbers.csv`.
+usage = usage:
+arguments = positional arguments
+options = options
+help = show this help message and exit
+language = language of the findings and of this help: en (default) or fr
+audit = check the printed numbers of a study
+numbers = CSV with the columns of data/published/README.md
+links = CSV of links between the numbers: kind, name, rows
+output = write all checks to this CSV
+wrong-arguments = an argument is missing or unknown; see --help.
+no-check = These numbers allow no check.
+numbers-printed = numbers
+at = at
+proof = proof
+expected = expected
+heading = { $verdict }: { $check }

@@ -1,3 +1,253 @@
-# Ce que dit l'audit, en français. Les nombres arrivent écrits.
+# Ce que dit l'audit. Les nombres arrivent écrits.
+
+## Comment les propositions se joignent
 
 comma = { ", " }
+semicolon = { " ; " }
+or = { " ou " }
+plus = { " + " }
+space = { " " }
+
+## Noms techniques
+
+rounding-up_or_down = arrondi au plus proche
+rounding-trunc = troncature
+statistic-odds_ratio = odds ratio
+statistic-ci_low = borne basse
+statistic-ci_high = borne haute
+statistic-p_value = p
+statistic-estimate = estimation
+statistic-mean = moyenne
+statistic-sd = écart type
+method-pearson = Pearson
+method-yates = Yates
+method-likelihood_ratio = rapport de vraisemblance
+method-wald = Wald
+method-fisher = Fisher
+slip-sign = un signe
+slip-digit = un chiffre
+slip-lost = un chiffre perdu
+slip-added = un chiffre en trop
+slip-swapped = deux chiffres inversés
+
+## Conventions d'arrondi
+
+checks-met = { $rounding } { $good } sur { $every }
+conventions = contrôles satisfaits : { $met }
+conventions-tied = contrôles satisfaits : { $met } ; les deux conviennent
+
+## Effectifs
+
+a-sum = une somme de { $size }
+levels-sum = { $variable }, { $group } : somme { $total }, groupe { $size }{ $missing ->
+        [0] { "" }
+       *[other] { " " }; { $missing } sans réponse
+    }
+answers = { $variable }, { $group } : { $answers } { $answers ->
+        [one] réponse
+       *[other] réponses
+    } de { $people } { $people ->
+        [one] personne
+       *[other] personnes
+    }
+answers-allowed = { $most } { $most ->
+        [one] réponse permise
+       *[other] réponses permises
+    } au plus
+parts-sum = les parties font { $total }
+excluded-yet-counted = { $name } : exclus par les critères, pourtant { $counted } { $counted ->
+        [one] compté
+       *[other] comptés
+    }
+groups-sum = les groupes font { $total }
+invitations = { $n } { $n ->
+        [one] invitation
+       *[other] invitations
+    }
+share-of-invitations = { $people } { $people ->
+        [one] personne est
+       *[other] personnes sont
+    } { $rate } % de { $least } à { $most } invitations
+counted = { $row } ({ $n })
+unanswered = sans réponse ({ $n })
+
+## Moyennes et écarts types
+
+granular = n = { $n }, { $rounding } : { $why }
+to-the-nearest = arrondi au plus proche : { $why }
+statistic-is = { $statistic } { $value }
+sample-prints = un échantillon donne ces nombres
+sum-prints = une somme de { $total } donne cette moyenne
+no-sum = aucune somme de réponses entières ne donne cette moyenne
+no-sum-in = les moyennes { $means } multipliées par { $answers } réponses ne contiennent aucune somme entière possible
+no-sum-allows-sd = aucune somme admissible ne permet cet écart type
+sd-below-least = l'écart type est plus petit que ces sommes ne le permettent
+sd-above-greatest = l'écart type est plus grand que les bornes ne le permettent
+no-whole-squares = aucune somme de carrés entière ne donne cet écart type
+wrong-parity = la somme des carrés n'a pas la bonne parité
+no-such-squares = aucun échantillon n'a une telle somme de carrés
+squares-below = la somme { $total } demande une somme de carrés de { $first } à { $last }, la plus petite est { $least }
+squares-above = la somme { $total } demande une somme de carrés de { $first } à { $last }, la plus grande est { $greatest }
+no-squares = somme { $total } : aucun nombre entier de carrés
+squares-parity = la somme { $total } demande une somme de carrés de { $first } à { $last }, qui doit être { $parity }
+squares-searched = la somme { $total } demande une somme de carrés de { $first } à { $last }, { $parity } et de { $low } à { $high } : aucune n'est atteinte (recherche complète)
+even = paire
+odd = impaire
+further-sums = et de même pour { $n } { $n ->
+        [one] autre somme
+       *[other] autres sommes
+    }
+in-steps = { $proof }{ $steps }
+steps-up = { " " }(compté vers le haut à partir de { $origin } par pas de 1/{ $items })
+steps-down = { " " }(compté vers le bas à partir de { $origin } par pas de 1/{ $items })
+means-apart = les moyennes s'écartent de { $least } à { $most }
+pooled = moyenne { $mean }, écart type { $sd } avec { $first } et { $second } personnes
+splits-allow = des { $splits } partages de { $n } personnes, { $mean } permettent la moyenne et { $both } la moyenne avec l'écart type, pour toutes les valeurs vraies possibles des six nombres (un seul score par personne)
+higher-mean-is-less = { $group } : { $mean } ; { $rival } : { $rival_mean } ; « { $answer } » vaut { $points } point sur { $most } au plus : selon les méthodes, la moyenne la plus haute serait l'accord le plus faible
+variance-left = avec { $first } et { $second } personnes, la part { $share } de la variance sans ex æquo suffit
+tied-sizes = tailles du second groupe qui demandent beaucoup d'ex æquo : { $sizes }
+no-size = aucune
+
+## Estimations, intervalles et p
+
+interval = { $opening }{ $low } ; { $high }{ $closing }
+from-to = { $low } à { $high }
+at-most = { $most } sur { $every } au plus
+not-all-three = pas les trois nombres ensemble de : { $rows }
+all-three = toutes les lignes conviennent
+geometric-mean = la moyenne géométrique des bornes est entre { $low } et { $high } ; l'estimation dans { $estimate }
+midpoint = le milieu des bornes est entre { $low } et { $high } ; l'estimation dans { $estimate }
+only-on-ties = égaux seulement si les trois nombres tombent juste entre deux arrondis
+p-between = p entre { $low } et { $high }
+wald-p = le p de Wald tiré de l'estimation et de l'intervalle est entre { $low } et { $high } ; le p imprimé entre { $printed_low } et { $printed_high }
+p-beside-interval = p entre { $p_low } et { $p_high } ; intervalle de { $low } à { $high }
+error-of-people = erreur type entre { $low } et { $high } ; { $n } personnes ne peuvent donner moins de { $least }
+repeats = « { $row } » répète « { $first } »
+p-differ = leurs p diffèrent : une ligne au plus est juste
+both-effects = log de l'odds ratio entre { $low } et { $high }, coefficient entre { $adjusted_low } et { $adjusted_high }
+opposed = de sens opposés
+same-within-unit = égaux à une unité près : { $cells }
+slip = { $what } ({ $kind })
+slips = coquilles simples qui répareraient l'intervalle : { $found }, dont { $with_p } en accord avec p et { $repeats } avec la même ligne de l'autre tableau
+also-printed = imprimé aussi ailleurs : { $copies }
+copy = { $value } ({ $table }, { $row }, { $statistic })
+
+## Tableaux à quatre cases
+
+two-by-two = tableau à quatre cases à { $outcome } sur { $n } : { $cells }
+no-two-by-two = aucun tableau à quatre cases à { $outcome } sur { $n }
+p-by = p selon { $methods }
+p-is = p = { $nearest }
+p-nearest = { $value } ({ $method })
+no-table-has-p = aucun des { $n } tableaux de { $least } à { $most } personnes qui ont cet odds ratio et cet intervalle n'a p = { $p } ; ici { $nearest }
+no-table-of-any-size = aucun tableau d'aucune taille : l'odds ratio n'est pas la moyenne géométrique de son intervalle
+other-splits = ne convient qu'à d'autres partages : [{ $splits }]
+split = ({ $n } ; { $outcome })
+no-table-tried = aucun tableau des tailles essayées
+tables-print-p = { $found } des { $every } tableaux à { $outcome } sur { $n }, quels que soient les exposés, donnent ce p ({ $methods })
+no-method = aucune méthode
+with-outcome = { $n } avec le critère
+exact-rows = { $exact } { $exact ->
+        [one] ligne est exacte
+       *[other] lignes sont exactes
+    } avec { $outcome } sur { $n }, { $at_count } avec les { $counted } que les groupes comptent ; la différence de { $gap } est { $rows }
+no-single-row = aucune ligne seule
+exposed = le tableau à quatre cases a { $exposed } { $exposed ->
+        [one] exposé
+       *[other] exposés
+    }, l'effectif de même intitulé { $total }
+other-level = l'autre modalité
+error-of-exposed = l'intervalle demande une erreur type de { $low } à { $high } ; { $exposed } exposés sur { $n } donnent au moins { $least }, quelles que soient les autres covariables
+exposed-at-least = { $n } exposés (au moins { $least })
+
+## Le texte et ses tableaux
+
+in-table = { $value } ({ $table })
+tables-say = tableau : { $numbers }
+not-significant = non significatif
+both-below = l'intervalle et p restent sous { $alpha }
+holds-no-effect = l'intervalle contient l'absence d'effet
+p-may-be = p { $p } peut valoir { $alpha } ou plus
+impossible-interval = l'intervalle imprimé est impossible ; l'estimation et la borne haute donnent { $low } en bas
+so-holds-no-effect = cet intervalle-là contient l'absence d'effet
+p-implied = p tiré de l'estimation et de l'intervalle est entre { $low } et { $high }
+table-rows = le tableau a { $n } { $n ->
+        [one] ligne
+       *[other] lignes
+    }
+certainly-below = p certainement sous { $alpha } : { $below } ; au seuil même : { $perhaps }
+rows-lacking = { $n } { $n ->
+        [one] ligne de { $source } n'est
+       *[other] lignes de { $source } ne sont
+    } pas dans { $table }
+
+## Ce qui ne va pas dans un fichier
+
+empty-file = { $file } est vide ; il lui faut les colonnes { $columns }.
+uneven-line = la ligne { $line } a { $cells } cases, l'en-tête { $width } ; mettez entre guillemets une case qui contient le séparateur.
+wrong-columns = colonnes manquantes : { $missing } ; colonnes inconnues : { $unknown } ; les colonnes sont { $columns }.
+columns-missing = { $file } : les colonnes { $columns } manquent.
+repeated-ids = la colonne id répète ou laisse vide { $ids } ; donnez à chaque nombre le sien.
+wrong-numbers = colonne printed : { $faults }
+at-line = ligne { $line } : { $fault }
+not-a-number = { $text } n'est pas un nombre imprimé comme '2.70', '-0,5' ou '< 0.001'.
+no-sd = écart type { $sd } avec n = { $n } : un écart type est au moins 0 et demande deux personnes.
+not-whole = { $name } vaut { $size } ; donnez un nombre entier, 1 ou plus.
+nothing-between = le minimum { $minimum } et le maximum { $maximum } ne laissent aucune réponse entière entre eux.
+unreadable = lecture impossible : { $error }
+
+## Noms des contrôles et des verdicts
+
+check-rounding_convention = Convention d'arrondi
+check-levels_add_up = Effectifs qui doivent s'additionner
+check-multiple_answers = Réponses multiples
+check-subtotal = Sous-totaux
+check-criteria = Critères d'inclusion
+check-group_sizes = Taille des groupes
+check-percentages = Pourcentages
+check-granularity = Moyennes et écarts types possibles
+check-difference_of_means = Différence des moyennes
+check-whole_from_parts = Ensemble et parties
+check-score_direction = Sens du score
+check-rank_test = Test des rangs
+check-interval_symmetry = Intervalle et estimation
+check-p_from_interval = Valeur de p et intervalle
+check-standard_error_bound = Borne de l'erreur standard
+check-duplicated_cells = Lignes identiques
+check-cells_together = Cellules compatibles
+check-two_by_two = Tableau à quatre cases
+check-outcome_definition = Définition du critère
+check-exposed_against_counts = Découpage des caractéristiques
+check-slip_hypothesis = Coquille possible
+check-between_tables = D'un tableau à l'autre
+check-text_against_table = Texte et tableau
+check-repeated_numbers = Nombres répétés
+check-claimed_significance = Significativité affirmée
+check-counted_rows = Nombre de facteurs
+check-rows_lacking = Caractéristiques absentes d'un tableau
+check-p_at_split = p et tableaux possibles
+check-p_against_interval = Valeur de p contre intervalle
+verdict-consistent = compatible
+verdict-inconsistent = incompatible sauf coquille
+verdict-impossible = impossible
+verdict-check = contrôle
+
+## La commande
+
+command = Ligne de commande : `python -m printed audit mes_nombres.csv`.
+usage = usage :
+arguments = arguments
+options = options
+help = affiche cette aide et s'arrête
+language = langue des constats et de cette aide : en (par défaut) ou fr
+audit = contrôle les nombres imprimés d'une étude
+numbers = CSV dont les colonnes sont décrites dans README.md
+links = CSV des liens entre les nombres : kind, name, rows
+output = écrit tous les contrôles dans ce CSV
+wrong-arguments = un argument manque ou n'est pas connu ; voir --help.
+no-check = Ces nombres ne permettent aucun contrôle.
+numbers-printed = nombres
+at = où
+proof = preuve
+expected = attendu
+heading = { $verdict } : { $check }

@@ -17,8 +17,8 @@ from esslib.privacy.disclosure import decide, release, with_scores
 from esslib.results import read_result, read_vocabulary, write_result
 from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import read_export
-from printed.audit import fidelity
 from printed.published import read_published
+from printed.reproduction import reproduction
 
 TABLES = resolve("results/tables")
 SEED = 2022  # of the notebooks
@@ -132,4 +132,4 @@ def test_fidelity_is_the_shipped_one(codebook, vocabulary, tmp_path):
     numbers = pd.concat([recomputed(read), stated(codebook, read, alpha=0.05)])
     audited = read_result("audit", TABLES, vocabulary).fillna("")
     published = read_published(resolve("data/published/published.csv"))
-    assert_shipped(fidelity(published, numbers, audited), "fidelity", vocabulary, tmp_path)
+    assert_shipped(reproduction(published, numbers, audited), "fidelity", vocabulary, tmp_path)

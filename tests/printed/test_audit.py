@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from printed.__main__ import main
-from printed.audit import audit, fidelity, read_links, summary
 from printed.book import VERDICTS, open_book
+from printed.consistency import audit, count_verdicts, read_links
 from printed.published import as_printed, parse, read_published
-from printed.rows import predictor_tables
+from printed.reproduction import reproduction
+from printed.rows import estimate_tables
 from printed.score_checks import tie_share
 from printed.slips import mended, single_slips
 from printed.two_by_two import p_values
@@ -296,10 +297,10 @@ def test_fidelity_statuses(published, audited):
     values = pd.Series(
         {name: float(x.value) / (2 if x.comparator == "<" else 1) for name, x in numbers.items()}
     )
-    same = fidelity(published, values, audited)
+    same = reproduction(published, values, audited)
     assert same["id"].tolist() == published["id"].tolist()
     assert same["status"].eq("reproduced").all()
-    moved = fidelity(published, values + 1000, audited).set_index("id")
+    moved = reproduction(published, values + 1000, audited).set_index("id")
     assert set(moved["status"]) == {"differs", "impossible", "reproduced"}
     assert moved.loc["bivariate.excellent_it_skills.all.ci_low", "status"] == "impossible"
     assert "interval_symmetry" in moved.loc["bivariate.excellent_it_skills.all.ci_low", "reason"]
@@ -310,7 +311,7 @@ def test_fidelity_statuses(published, audited):
 
 def test_fidelity_follows_the_convention_of_the_table(published, audited):
     ages = {"tableau_1.age_years.users.mean": 863 / 21, "tableau_1.age_years.non_users.mean": 41.73}
-    found = fidelity(published, pd.Series(ages), audited).set_index("id")
+    found = reproduction(published, pd.Series(ages), audited).set_index("id")
     assert found.loc["tableau_1.age_years.users.mean", ["status", "reason"]].tolist() == [
         "reproduced",
         "trunc",
@@ -320,13 +321,13 @@ def test_fidelity_follows_the_convention_of_the_table(published, audited):
 
 def test_fidelity_of_repetitions_and_of_what_is_only_stated(published, audited):
     values = pd.Series({"bivariate.excellent_it_skills.all.odds_ratio": 4.46})
-    found = fidelity(published, values, audited).set_index("id")
+    found = reproduction(published, values, audited).set_index("id")
     assert found.loc["text.excellent_it_skills.all.odds_ratio", "recomputed"] == "4.46"
     assert found.loc["methods.cpts.users.n", "reason"].startswith("stated by the study")
 
 
 def test_summary_counts_every_row(audited):
-    counts = summary(audited)
+    counts = count_verdicts(audited)
     assert counts[list(VERDICTS)].to_numpy().sum() == len(audited)
 
 
@@ -369,7 +370,7 @@ def test_open_book_names_missing_columns(published, links):
 
 
 def test_rows_know_their_scale(published):
-    tables = predictor_tables(open_book(published), {})
+    tables = estimate_tables(open_book(published), {})
     assert {name: rows[0].triple.is_ratio for name, rows in tables.items()} == {
         "bivariate": True,
         "multivariate": False,

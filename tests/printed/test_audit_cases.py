@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from printed.audit import audit
 from printed.book import open_book
+from printed.consistency import audit
 from printed.count_checks import exposures, other_reading
+from printed.messages import OWN
 from printed.published import as_printed, parse
-from printed.rows import predictor_tables
-from printed.score_checks import check_scores, tie_share
+from printed.rows import estimate_tables
+from printed.score_checks import check_means, tie_share
 from printed.text_checks import check_text
 from printed.woolf import p_values
 
@@ -94,7 +95,7 @@ def test_what_has_no_sd_of_known_people_is_left_out(text):
 
 def test_numbers_without_a_known_convention_are_rounded_either_way():
     book = open_book(study(DIFFERENCE + PAIR.replace("score", "other")), linked("scale x y"))
-    found = [row["proof"] for row in check_scores(book, {})]
+    found = [each.row()["proof"] for each in check_means(book, {})]
     assert found[0].startswith("n 2, up_or_down: ") and "1.9 to 2.1" in found[1]
 
 
@@ -111,7 +112,7 @@ def test_a_difference_keeps_to_the_convention_of_its_table():
     )
     book = open_book(study(text))
     for rounding, verdict in (("trunc", "consistent"), ("up_or_down", "impossible")):
-        (found,) = check_scores(book, {"t": rounding})
+        (found,) = (each.row() for each in check_means(book, {"t": rounding}))
         assert found["verdict"] == verdict
 
 
@@ -187,7 +188,8 @@ def test_parts_keep_to_the_convention_of_their_whole():
     ]
     book = open_book(study("t population all n 10\n" + "\n".join(lines)), linked(LINKS))
     for chosen, n_fitting in (({"t": "trunc"}, 1), ({"u": "trunc"}, 0), ({}, 0)):
-        found = [row for row in check_scores(book, chosen) if row["check"] == "whole_from_parts"]
+        every = [each.row() for each in check_means(book, chosen)]
+        found = [row for row in every if row["check"] == "whole_from_parts"]
         assert f"splits of 10, {n_fitting} allow the mean" in found[0]["proof"]
 
 
@@ -510,7 +512,7 @@ ZONED = "subtotal zone.any zone.zac zone.zar\nexposure zip zone.zip.old zone.zac
 def test_levels_that_would_count_the_exposed_are_named(wanted, n, reading):
     book = open_book(study(ZONES), linked(ZONED))
     cells = book.find(row="zone.zip.old", statistic="n")
-    assert other_reading(book, cells, wanted, n) == reading
+    assert OWN.text(other_reading(book, cells, wanted, n)) == reading
 
 
 def test_the_exposed_are_counted_where_labelled_alike():
@@ -577,7 +579,7 @@ def test_no_log_odds_ratio_of_ten_people_is_so_certain():
 def test_rows_with_both_ends_are_read():
     lone = "c y all odds_ratio 2\nc y all ci_low 1\nc z all odds_ratio 2\nc z all ci_high 3\n"
     text = row("x", "2.00", "1.20", ">100", table="c") + lone + row("w", *CRUDE, table="c")
-    (found,) = predictor_tables(open_book(study(text)), {})["c"]
+    (found,) = estimate_tables(open_book(study(text)), {})["c"]
     assert (found.covariate, found.triple.symmetry()) == ("w", "yes")
 
 
@@ -909,7 +911,7 @@ def test_a_number_and_its_repetition_may_be_inequalities():
 def test_text_and_table_keep_to_their_conventions(told, chosen, verdict):
     """Rounded to the nearest, 0.49, 0.50 and 0.51 touch at a tie; cut off, they do not."""
     book = open_book(study(SOUND + f"text x all coefficient {told}"))
-    (found,) = check_text(book, predictor_tables(book, {}), chosen)
+    (found,) = (each.row() for each in check_text(book, estimate_tables(book, {}), chosen))
     assert found["verdict"] == verdict
 
 

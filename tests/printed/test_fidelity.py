@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from printed.__main__ import main, report
-from printed.audit import audit, fidelity, summary
+from printed.consistency import audit, count_verdicts
+from printed.reproduction import reproduction
 
 COLUMNS = ["id", "table", "row", "group", "statistic", "printed"]
 SYMMETRIC = {"odds_ratio": "2.00", "ci_low": "1.20", "ci_high": "3.33"}
@@ -19,7 +20,7 @@ def printed(*cells):
 
 
 def status(published, values, **options):
-    found = fidelity(published, pd.Series(values, dtype=float), **options)
+    found = reproduction(published, pd.Series(values, dtype=float), **options)
     return found.set_index("id")[["recomputed", "status", "reason"]].T.to_dict("list")
 
 
@@ -94,7 +95,7 @@ def test_every_check_that_bars_a_number_is_named_once():
 
 def test_a_study_without_numbers_has_a_table_without_rows():
     empty = printed().astype("str")
-    found = fidelity(empty, pd.Series(dtype=float))
+    found = reproduction(empty, pd.Series(dtype=float))
     assert list(found) == ["id", "where", "printed", "recomputed", "status", "reason"]
     assert found.empty and audit(empty).empty
     assert set(found.dtypes.astype(str)) == set(audit(empty).dtypes.astype(str)) == {"str"}
@@ -102,7 +103,7 @@ def test_a_study_without_numbers_has_a_table_without_rows():
 
 def test_a_summary_counts_verdicts_that_nobody_got():
     symmetric = printed(*((f"t.x.all.{name}", text) for name, text in SYMMETRIC.items()))
-    counts = summary(audit(symmetric)).set_index("check")
+    counts = count_verdicts(audit(symmetric)).set_index("check")
     assert counts.loc["interval_symmetry"].to_dict() == {
         "consistent": 1,
         "inconsistent": 0,

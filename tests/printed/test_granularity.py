@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from printed import counting, granularity, samples, squares
+from printed import counting, granularity, sampling, squares
 from printed.granularity import (
     count_samples,
     debit,
@@ -403,7 +403,7 @@ def test_sample_is_uniform(arguments):
 
 
 def test_sample_gives_up_in_words(monkeypatch):
-    monkeypatch.setattr(samples, "MAX_BATCHES", 0)
+    monkeypatch.setattr(sampling, "MAX_BATCHES", 0)
     with pytest.raises(ValueError, match=r"^no sample drawn: hardly any .* count them\.$"):
         sample("3.0", "1.2", 8, 1, 5, np.random.default_rng(1))
 
@@ -447,7 +447,7 @@ def test_maps_and_summary():
     mapped = granularity.grimmer_map(frame)
     assert mapped["consistent"].tolist() == [False, True]
     assert granularity.grim_map(frame)["consistent"].tolist() == [False, True]
-    assert granularity.summary(mapped)["percent"].tolist() == [50.0, 50.0]
+    assert granularity.count_reasons(mapped)["percent"].tolist() == [50.0, 50.0]
     pd.testing.assert_frame_equal(frame, before)
 
 
@@ -463,12 +463,12 @@ def test_maps_pass_on_their_options():
         "a sample prints these numbers",
         "no sum of whole answers prints this mean",
     ]
-    counts = granularity.summary(mapped)
+    counts = granularity.count_reasons(mapped)
     assert list(counts) == ["consistent", "reason", "n", "percent"]
     assert counts["n"].tolist() == [2, 1]
     assert counts["percent"].tolist() == pytest.approx([200 / 3, 100 / 3])
-    assert granularity.summary(mapped.head(1))["percent"].tolist() == [100]
-    assert granularity.summary(mapped.head(0)).empty
+    assert granularity.count_reasons(mapped.head(1))["percent"].tolist() == [100]
+    assert granularity.count_reasons(mapped.head(0)).empty
     cut = pd.DataFrame({"mean": ["0.18"], "sd": ["0.40"], "n": [16]})
     for check in (granularity.grim_map, granularity.grimmer_map, granularity.debit_map):
         assert check(cut, rounding="trunc")["consistent"].item()

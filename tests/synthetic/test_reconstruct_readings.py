@@ -9,7 +9,7 @@ from statsmodels.stats.contingency_tables import Table2x2
 from esslib.paths import resolve
 from esslib.survey.codebook import read_codebook
 from esslib.synthetic.published_targets import published_targets
-from esslib.synthetic.readings import describe_choices
+from esslib.synthetic.readings import SAID, describe_choices
 from esslib.synthetic.targets import (
     Count,
     Dichotomy,
@@ -18,7 +18,7 @@ from esslib.synthetic.targets import (
     Stratum,
     Targets,
 )
-from printed.phrases import localised, read_phrases
+from printed.messages import say
 from printed.published import read_published
 
 BOOK = read_codebook(resolve("data/codebook"))
@@ -57,8 +57,11 @@ def test_totals_that_fit_or_are_not_all_printed_need_no_reading(counts):
 
 def test_contradictions_and_truncated_means_are_named():
     age = NumberTarget("age", ("users",), "age_years", "41.09", "8.39", "41", rounding="trunc")
-    choices = described(numbers=(age,), readings={"row": "nearest"})
-    assert choices.loc["row"].tolist() == ["contradiction", "nearest"]
+    choices = described(numbers=(age,), readings={"row": say("left-to-regression")})
+    assert choices.loc["row"].tolist() == [
+        "contradiction",
+        "no table of integers prints this row: left to the regression",
+    ]
     said = "no 8 whole numbers have a mean that rounds to 41.09: read as trunc"
     assert choices.loc["age.mean"].tolist() == ["rounding", said]
 
@@ -87,7 +90,7 @@ def test_cells_that_no_interval_has_are_named():
 )
 def test_tables_with_two_outcomes_say_so(outcome, secured):
     readings = published_targets(PRINTED, BOOK, outcome=outcome).readings
-    said = {name: text for name, text in readings.items() if name.endswith(".outcome")}
+    said = {name: SAID.text(each) for name, each in readings.items() if name.endswith(".outcome")}
     assert said == {
         f"{table}.outcome": f"the tables do not share one outcome: {n} of 81 are secured here"
         for table, n in secured.items()
@@ -115,19 +118,19 @@ def test_a_row_without_a_table_takes_the_nearest_one(row, printed, lowest, total
 
     tables = [(a, total - a) for a in range(lowest, 32) if 0 < total - a < 49 and a < 32]
     assert chosen == min(tables, key=gap)
-    assert f"nearest has {chosen} exposed" in targets.readings[f"bivariate.{row}"]
+    assert f"nearest has {chosen} exposed" in SAID.text(targets.readings[f"bivariate.{row}"])
 
 
 def test_a_number_without_a_table_is_left_to_the_regression():
     targets = published_targets(PRINTED, BOOK)
-    assert "left to the regression" in targets.readings["bivariate.age_under_45"]
+    assert "left to the regression" in SAID.text(targets.readings["bivariate.age_under_45"])
     assert not [count for count in targets.counts if "age_under_45" in count.id]
 
 
 def test_every_choice_is_said_in_french():
-    phrases = read_phrases(resolve("data/published/readings_fr.csv"))
     labels = dict.fromkeys(BOOK.labels("levels"), "X")
-    choices = describe_choices(published_targets(PRINTED, BOOK), BOOK)
-    french = localised(choices, phrases, labels)["reading"]
+    targets = published_targets(PRINTED, BOOK)
+    choices = describe_choices(targets, BOOK)
+    french = describe_choices(targets, BOOK, lang="fr", labels=labels)["reading"]
     assert [text for text in french if ENGLISH.search(text)] == []
     assert set(choices["kind"]) == {"contradiction", "rounding", "totals", "two_cuts", "left_out"}

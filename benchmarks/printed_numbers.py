@@ -1,6 +1,6 @@
-"""Time the forensic checks, beside other programs where they are installed.
+"""Time the checks of printed numbers, beside other programs where they are installed.
 
-``python benchmarks/forensics.py`` prints processor times. scrutipy (Rust, from PyPI) is measured in
+``python benchmarks/printed_numbers.py`` prints processor times. scrutipy (Rust, from PyPI) is measured in
 the same run when it can be imported; the project does not depend on it. The times quoted for R
 programs were measured elsewhere and give the order of magnitude only.
 """

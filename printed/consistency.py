@@ -1,0 +1,111 @@
+"""Audit the printed numbers of a study against each other.
+
+Every check works on intervals of true values, counts, or enumerations; `impossible` is said only
+when no data set can print the numbers it names, together, under the convention of their table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from printed.book import COLUMNS, LINK_COLUMNS, VERDICTS, Book, Finding, Findings, open_book
+from printed.conventions import check_conventions, roundings
+from printed.count_checks import check_counts
+from printed.interval_checks import check_between, check_intervals, check_slips
+from printed.messages import InputError, Name, say
+from printed.rows import Row, estimate_tables
+from printed.score_checks import check_means
+from printed.table_checks import check_error_bound, check_split, split_of
+from printed.text_checks import check_text
+
+
+def audit(
+    published: pd.DataFrame,
+    links: pd.DataFrame | None = None,
+    *,
+    lang: str = "",
+    labels: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Run every check that the printed numbers allow, and write what it finds.
+
+    Parameters
+    ----------
+    published
+        As `printed.published.read_published` returns it.
+    links
+        What the tables cannot say of themselves (see `printed.book.Book`); without it
+        the checks that need it are left out.
+    lang
+        "fr" or "en" writes `expected` and `proof` for people; by default they are for programs, in
+        English, with names as they are and decimal points.
+    labels
+        What people read for the names of rows, levels (`variable.level`), groups and tables.
+
+    Returns
+    -------
+    One row per check: check, where (ids of the numbers it bears on, parted by blanks), printed,
+    verdict (`consistent`, `inconsistent`: true only by a slip or another definition, `impossible`:
+    no data set prints these numbers together), expected, proof.
+
+    Raises
+    ------
+    ValueError
+        When columns are missing, a number cannot be read, or the language is unknown.
+    """
+    found = [each.row(lang=lang, labels=labels) for each in examine(published, links)]
+    return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+
+
+def examine(published: pd.DataFrame, links: pd.DataFrame | None = None) -> list[Finding]:
+    """Run every check like `audit`; the findings keep their messages."""
+    book = open_book(published, links)
+    chosen = roundings(book)
+    tables = estimate_tables(book, chosen)
+    return [
+        *check_conventions(book, chosen),
+        *check_counts(book),
+        *check_means(book, chosen),
+        *_predictors(book, tables, chosen),
+        *check_text(book, tables, chosen),
+    ]
+
+
+def _predictors(book: Book, tables: dict[str, list[Row]], chosen: dict[str, str]) -> Findings:
+    n = book.size("all")
+    splits = {
+        name: None if n is None else split_of(rows, n, chosen[name])
+        for name, rows in tables.items()
+    }
+    for name, rows in tables.items():
+        split = splits[name]
+        exact = set() if split is None else set(split.rows.query("status == 'exact'")["row"])
+        yield from check_intervals(rows, n, exact)
+        if split is not None:
+            yield from check_split(book, rows, split)
+            for others in tables.values():
+                yield from check_error_bound(book, others, split)
+        elsewhere = [r for other in tables.values() if other is not rows for r in other]
+        yield from check_slips(book, rows, n, {row.covariate: row for row in elsewhere})
+    yield from check_between(tables)
+
+
+def count_verdicts(found: pd.DataFrame) -> pd.DataFrame:
+    """Count verdicts by check: columns check, consistent, inconsistent, impossible."""
+    counts = pd.crosstab(found["check"], found["verdict"])
+    return (
+        counts.reindex(found["check"].unique())[[]]
+        .join(counts.reindex(columns=list(VERDICTS), fill_value=0))
+        .reset_index()
+    )
+
+
+def read_links(path: str | Path) -> pd.DataFrame:
+    """Read a table of links (columns kind, name, rows; others are ignored) as text."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if missing := [name for name in LINK_COLUMNS if name not in frame.columns]:
+        facts = {"file": Name(Path(path).name), "columns": Name(missing)}
+        raise InputError(say("columns-missing", **facts))
+    return frame

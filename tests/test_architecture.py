@@ -35,7 +35,7 @@ SPEECH = {"printed.messages", "printed.numerals"}  # words and numbers for peopl
 # limits that no unsafe workbook passes (100), what makes a million respondents quick (300), the
 # fonts of a PDF (20), and imports without what slows them (10). The tables of all notebooks stand in
 # one package (200 for those of the others), and so do the figures (130).
-THIN = {"computing": 2850, "display": 2160}
+THIN = {"computing": 2850, "display": 2240}
 WRITERS = {
     *("os.link", "os.rename", "os.renames", "os.replace", "shutil.move"),
     *("tempfile.mkstemp", "tempfile.NamedTemporaryFile"),

@@ -26,6 +26,7 @@ class Progress:
     >>> progress = Progress(3, StringIO())  # no terminal: nothing is shown
     >>> progress.skip()
     >>> progress.start()
+    >>> progress.skip()
     >>> progress.done()
     >>> progress.close()
     """
@@ -40,13 +41,12 @@ class Progress:
         """Show the line: a notebook has work to do."""
         from tqdm import tqdm  # not needed to find out that nothing is to be done
 
-        if self._bar is None:
+        if self._bar is None and self._terminal.isatty():
             self._bar = tqdm(
                 total=self._total,
                 initial=self._skipped,
                 desc="notebooks",
                 file=self._terminal,
-                disable=not self._terminal.isatty(),
                 leave=False,
                 bar_format=LINE,
                 mininterval=0,

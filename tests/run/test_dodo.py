@@ -137,10 +137,22 @@ def test_without_a_notebook_to_run_nothing_is_counted(monkeypatch, screen):
     assert shown.getvalue() == ""
 
 
-def test_a_file_gets_no_line_of_progress(monkeypatch):
+LATE = [RUN[1], RUN[0], *RUN[2:]]  # found up to date while another runs
+
+
+@pytest.mark.parametrize("events", [RUN, LATE], ids=["run", "late"])
+def test_a_file_gets_no_line_of_progress(monkeypatch, events):
     shown = StringIO()
-    assert reported(monkeypatch, shown, events=RUN).startswith("The report is ")
+    assert reported(monkeypatch, shown, events=events).startswith("The report is ")
     assert shown.getvalue() == ""
+
+
+def test_a_notebook_found_up_to_date_late_tells_nothing_about_the_time(monkeypatch):
+    screen = Screen()
+    reported(monkeypatch, screen, events=LATE)
+    shown = re.findall(r"(\d)/3 notebooks, (\S+) left", screen.getvalue())
+    assert [(n, left == "?") for n, left in dict.fromkeys(shown)][:2] == [("0", True), ("1", True)]
+    assert [*dict.fromkeys(n for n, _ in shown)] == ["0", "1", "2", "3"]
 
 
 @pytest.mark.slow

@@ -11,17 +11,21 @@ import argparse
 import ast
 import csv
 import json
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 PACKAGES = ("esslib", "printed")
 VERBS = {"show", "draw", "tell"}  # methods of a study that could take a table or a figure by name
 KEYS = ("name", "code", "tool", "class", "covariate", "contrast", "group", "reason")
+SCORE = "ess_total"  # column of the study's score
 # Keys of the codebook that are words of any program.
-GENERIC = "average duplicate female good male multiple none number other single text total urban"
+GENERIC = (
+    "average both duplicate female good male multiple none number other single text total urban"
+)
+# A table and a figure of one frame may have one name.
+TWINS = [{"esslib/display/figures", "esslib/display/tables"}]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Documented = Function | ast.ClassDef
 
@@ -35,9 +39,10 @@ class House:
         self.trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
         self.nodes = [(file, node) for file, tree in self.trees.items() for node in ast.walk(tree)]
         self.public = [found for tree in self.trees.values() for found in public(tree.body)]
-        stems = Counter(file.stem for file in files if not file.stem.startswith("__"))
-        self.defined = Counter(k for k, _ in self.public if "." not in k and k != "main")
-        self.twice = [sorted(k for k, n in c.items() if n > 1) for c in (stems, self.defined)]
+        stems = [(file.stem, file) for file in files if not file.stem.startswith("__")]
+        named = [(k, f) for f, tree in self.trees.items() for k, _ in public(tree.body)]
+        self.defined = {k for k, _ in named if "." not in k and k != "main"}
+        self.twice = [self._twice(stems), self._twice(n for n in named if n[0] in self.defined)]
         self.names, self.modules, self.behind = set[str](), set[str](), set[Path]()
         self.cells, self.after_prose = list[int](), 0
         for path in sorted((root / "notebooks").glob("0[1-5]_*.ipynb")):
@@ -95,17 +100,29 @@ class House:
         files = (path.with_suffix(".py"), path / "__init__.py")
         return next((file for file in files if file in self.trees), None)
 
-    def strings(self) -> list[str]:
-        """Return where the code holds a key of the codebook that only this study has."""
+    def _twice(self, named: Iterable[tuple[str, Path]]) -> dict[str, list[str]]:
+        """Return the files of names that stand in several of them, but for `TWINS`."""
+        files: dict[str, list[str]] = {}
+        for name, file in named:
+            files.setdefault(name, []).append(file.relative_to(self.root).as_posix())
+        return {
+            name: found
+            for name, found in sorted(files.items())
+            if len(found) > 1 and {str(PurePosixPath(file).parent) for file in found} not in TWINS
+        }
+
+    def strings(self) -> dict[str, list[str]]:
+        """Return the keys of the codebook that only this study has, by the file that holds them."""
         files = (self.root / "data" / "codebook").glob("*.csv")
         rows = [row for f in files for row in csv.DictReader(f.read_text("utf-8").splitlines())]
         keys = {key for row in rows for column in KEYS if len(key := row.get(column) or "") > 3}
-        keys -= {*GENERIC.split()}
-        return [
-            f"{file.relative_to(self.root).as_posix()}:{node.lineno} {node.value!r}"
-            for file, node in self.nodes
-            if isinstance(node, ast.Constant) and node.value in keys
-        ]
+        keys = (keys | {SCORE}) - {*GENERIC.split()}
+        found: dict[str, list[str]] = {}
+        for file, node in self.nodes:
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and text in keys:
+                found.setdefault(file.relative_to(self.root).as_posix(), []).append(text)
+        return found
 
     def measures(self) -> dict[str, str]:
         """Return what is measured and how much."""
@@ -123,7 +140,7 @@ class House:
             "functions with over five parameters": f"{n_many} of {len(functions):,}",
             "public names documented": f"{told:.1%} of {len(self.public):,}",
             "defined twice: file names / public names": " / ".join(f"{len(t)}" for t in self.twice),
-            "strings of the study in the code": str(len(self.strings())),
+            "strings of the study in the code": str(sum(map(len, self.strings().values()))),
             "notebooks 01–05: names of the library": str(len(self.names)),
             "… from modules": str(len(self.modules)),
             "… behind them: lines / modules": size(self.behind),
@@ -192,8 +209,12 @@ def main() -> None:
         print(f"| {name:<41} |", *(f"{column[name]:>14} |" for column in columns))
     for house in houses if given.list else ():
         print(f"\n{house.root.name}: names in notebooks", *sorted(house.names), sep="\n  ")
-        print(f"\n{house.root.name}: defined twice", *map(", ".join, house.twice), sep="\n  ")
-        print(f"\n{house.root.name}: strings of the study", *house.strings(), sep="\n  ")
+        for title, found in (
+            ("defined twice", house.twice[0] | house.twice[1]),
+            ("strings of the study", house.strings()),
+        ):
+            lines = (f"{name}: {' '.join(sorted({*each}))}" for name, each in found.items())
+            print(f"\n{house.root.name}: {title}", *lines, sep="\n  ")
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ from packaging.requirements import Requirement
 
 from esslib.paths import resolve
 from esslib.run.conda import CONDA_NAMES, PIP_ONLY, conda_environment, locked
+from esslib.run.sources import PACKAGES
 
 # The tests import each other's helpers.
 OWN = {
-    "esslib",
-    "printed",
+    *PACKAGES,
     *(path.stem for folder in ("tests", "benchmarks") for path in resolve(folder).rglob("*.py")),
 }
 
@@ -132,7 +132,7 @@ def top_level_imports(code):
 @pytest.mark.parametrize(
     ("folders", "groups"),
     [
-        (["esslib", "printed", "notebooks"], ()),
+        ([*PACKAGES, "notebooks"], ()),
         ([SEARCH], ("cohort",)),
         (["tests", "benchmarks"], ALL),
     ],

@@ -1,6 +1,7 @@
 """The README says what the result tables say, and names what is there."""
 
 import re
+from importlib.util import find_spec
 
 import pandas as pd
 import pytest
@@ -48,6 +49,16 @@ def test_linked_files_exist():
     targets = re.findall(r"\]\(([^):#]+)\)", README)
     assert targets
     assert [target for target in targets if not resolve(target).exists()] == []
+
+
+def test_modules_that_documents_name_exist():
+    documents = [*resolve(".").glob("*.md"), resolve("Makefile"), *CODEBOOK.glob("*.csv")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in documents)
+    modules = {".".join(found.split(".")[:2]) for found in re.findall(r"\besslib(?:\.\w+)+", text)}
+    paths = set(re.findall(r"(?<![\w/])(?:esslib|printed|tests|benchmarks)/[\w./-]*\w", text))
+    assert modules
+    assert [name for name in sorted(modules) if not find_spec(name)] == []
+    assert [path for path in sorted(paths) if not resolve(path).exists()] == []
 
 
 def test_result_tables_named_in_the_map_exist():

@@ -30,6 +30,7 @@ from esslib.paths import resolve, within_project
 from esslib.run.graph import make_plan
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.notebook import RunError
+from esslib.run.sources import PACKAGES
 from esslib.study import open_study
 from esslib.survey.codebook import CodebookError, read_codebook
 from esslib.survey.describe import tableau_1
@@ -322,7 +323,7 @@ def test_no_code_executes_what_it_reads():
     """Ruff's rules against pickle, eval, unsafe YAML, shells and unguarded temporary files."""
     rules = "S102,S301,S302,S306,S307,S312,S321,S323,S501,S506,S602,S604,S605,S609,S701"
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--ignore-noqa"]
-    folders = ["esslib", "benchmarks", "tests", "dodo.py", "notebooks"]
+    folders = [*PACKAGES, "benchmarks", "tests", "dodo.py", "notebooks"]
     done = subprocess.run(
         [*command, "--select", rules, *folders],
         cwd=resolve("."),

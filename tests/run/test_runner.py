@@ -6,6 +6,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,6 @@ import pytest
 from conftest import CLEAN, Project, chain
 
 from esslib.display.lang import typeset
-from esslib.lean import hidden
 from esslib.paths import PART, resolve
 from esslib.run.executed import merge, outputs_of
 from esslib.run.graph import check_parameters, make_plan
@@ -28,7 +28,7 @@ from esslib.run.notebook import RunError, read_notebook, read_parameters
 from esslib.run.record import Step, exclusive, is_current, perform
 from esslib.run.sources import PACKAGES, ROOT, imported, sources_of
 from esslib.run.stage import publish, staged
-from esslib.run.steps import Task, tasks
+from esslib.run.steps import TEMPLATES, Task, tasks
 from esslib.run.turns import Turns
 
 slow = pytest.mark.slow
@@ -264,6 +264,30 @@ def test_relative_imports_count():
     assert "esslib.paths" in imported("from ..paths import resolve", package="esslib.run")
 
 
+@pytest.mark.parametrize(
+    ("file", "notebook"),
+    [
+        ("printed/lattice.py", "06_published_numbers"),
+        ("printed/locale/fr.ftl", "06_published_numbers"),
+        ("esslib/planning/power.py", "08_next_study"),
+    ],
+)
+def test_an_edit_in_any_package_reruns_what_uses_it(tmp_path, monkeypatch, file, notebook):
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for module in ("sources", "steps"):
+        monkeypatch.setattr(f"esslib.run.{module}.ROOT", tmp_path)
+    monkeypatch.setattr("esslib.run.steps.TEMPLATES", tmp_path / TEMPLATES.relative_to(ROOT))
+    plan = make_plan(resolve("."))
+    before = {task.step.name: task.step.key for task in tasks(plan)}
+    with (tmp_path / file).open("a") as edited:
+        edited.write("# edited\n")
+    after = {task.step.name: task.step.key for task in tasks(plan)}
+    changed = {name for name, key in after.items() if key != before[name]}
+    assert f"notebook:{notebook}" in changed
+    assert ("notebook:03_primary_outcome" in changed) == file.endswith(".ftl")  # all may speak
+
+
 # ---------------------------------------------------------------- records
 
 
@@ -467,13 +491,6 @@ def test_merge_keeps_the_prose_of_today(chained):
     ]
     assert merged["cells"][2]["id"] == "injected-parameters"
     assert merged["cells"][-1]["outputs"] == [stream(notebook.code[-1][:3])]
-
-
-def test_hidden_packages_are_absent_inside_only():
-    with hidden("antigravity", "json"), pytest.raises(ImportError):
-        import antigravity  # noqa: F401
-    assert "antigravity" not in sys.modules
-    assert sys.modules["json"] is json
 
 
 # ---------------------------------------------------------------- whole runs

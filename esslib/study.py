@@ -16,7 +16,6 @@ from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, for_screen, save_figure
-from esslib.display.lang import check_language
 from esslib.display.shown import FoldedFigure, Notice, SavedFigure
 from esslib.display.tables import Folded, TextTable, write_html
 from esslib.display.tables import folded as fold
@@ -28,6 +27,7 @@ from esslib.results import read_result, read_vocabulary, write_result
 from esslib.score.scoring import scale_of
 from esslib.survey.codebook import Codebook, read_codebook
 from esslib.voice import Voice, voice_of
+from printed.numerals import check_language
 from printed.published import read_published
 
 CODEBOOK = "data/codebook"

@@ -6,14 +6,18 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pandas as pd
 
-from esslib.display import lang as language
+from esslib.paths import resolve
 from esslib.score.scoring import scale_of
 from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
+from printed.ftl import typeset
+from printed.phrasebook import Fact, Phrasebook, phrasebook, plain
 
+LIBRARY = Path(__file__).parent / "display" / "locale"
 LARGEST_RATIO = 1000
 MARKERS = "os^D"
 
@@ -50,23 +54,32 @@ class Voice:
     limits: tuple[float, float] = (0, 1)
     min_count: int = 0
 
-    def say(self, message: str, **facts: object) -> str:
-        """Return a word or sentence of the catalogue, its blanks filled with `facts`."""
-        return language.read_words(self.lang)[message].format(**facts)
+    @property
+    def words(self) -> Phrasebook:
+        """Words of the library, and those of the study in ``data/locale``."""
+        return phrasebook(self.lang, LIBRARY, resolve("data/locale"))
+
+    def say(self, message: str, /, **facts: Fact) -> str:
+        """Return a word or sentence of the catalogue with its facts."""
+        return self.words.say(message, **facts)
 
     def find(self, message: str, default: str = "") -> str:
-        """Return a word without blanks, or `default` where the catalogue has none of this name."""
-        return language.read_words(self.lang).get(message, default)
+        """Return a word without facts, or `default` where the catalogue has none of this name."""
+        return self.words.say_or(message, default)
+
+    def place(self, text: str) -> str:
+        """Write a place in the publication, given in French; one that is unknown stands for itself."""
+        return self.find(f"where.{plain(text)}", typeset(text, lang=self.lang))
 
     def label(self, code: str) -> str:
         """Return the label of a code; one that the study does not know stands for itself."""
         own = self.find(f"table_label.{code}", code)
-        return language.typeset(self.labels.get(code, own), lang=self.lang)
+        return typeset(self.labels.get(code, own), lang=self.lang)
 
     def covariate(self, code: str, analysis: str) -> str:
         """Return the label of a covariate as cut in the "bivariate" or "multivariate" analysis."""
         found = self.covariates.get(analysis, {}).get(code)
-        return self.label(code) if found is None else language.typeset(found, lang=self.lang)
+        return self.label(code) if found is None else typeset(found, lang=self.lang)
 
     def in_order(self, groups: Iterable[str]) -> list[str]:
         """Return distinct groups in the order of the study; unknown ones come last."""

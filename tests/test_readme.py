@@ -6,10 +6,10 @@ from importlib.util import find_spec
 import pandas as pd
 import pytest
 
-from esslib.display import lang
 from esslib.paths import resolve
 from esslib.results import read_result, read_vocabulary
 from esslib.survey.codebook import read_codebook
+from printed import numerals
 
 README = resolve("README.md").read_text(encoding="utf-8")
 CODEBOOK = resolve("data/codebook")
@@ -26,12 +26,12 @@ def main_table():
     for test in result("group_tests").itertuples():
         rows = summaries.loc[test.contrast]
         groups = [
-            f"{labels[group]}: {lang.mean_sd(row['mean'], row['sd'], lang='en')} (n = {row['n']})"
+            f"{labels[group]}: {numerals.mean_sd(row['mean'], row['sd'], lang='en')} (n = {row['n']})"
             for group, row in rows.iterrows()
         ]
-        difference = lang.number(test.difference, decimals=1, lang="en")
-        interval = lang.interval(test.ci_low, test.ci_high, decimals=1, lang="en")
-        p = lang.p_value(test.p_value, lang="en")
+        difference = numerals.number(test.difference, decimals=1, lang="en")
+        interval = numerals.interval(test.ci_low, test.ci_high, decimals=1, lang="en")
+        p = numerals.p_value(test.p_value, lang="en")
         yield f"| {groups[0]} | {groups[1]} | {difference} {interval} | {p} |".replace("\xa0", " ")
 
 

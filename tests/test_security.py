@@ -21,7 +21,7 @@ from helpers import answers_of, tidy_of, written
 
 from esslib.display import tables
 from esslib.display.figures.style import save_figure
-from esslib.display.lang import verbatim
+from esslib.display.sentences import verbatim
 from esslib.display.shown import SavedFigure
 from esslib.display.tables import TextTable, as_html, folded
 from esslib.display.tables.plain import as_csv, as_latex

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from esslib.display.figures.style import height
-from esslib.display.lang import LANGUAGES
 from esslib.display.shown import SavedFigure
 from esslib.display.tables import counts, folded
 from esslib.paths import MissingInputError, resolve
@@ -17,6 +16,7 @@ from esslib.privacy.disclosure import DisclosureError, Rules
 from esslib.results import ResultError
 from esslib.run.notebook import read_notebook
 from esslib.study import open_study
+from printed.numerals import LANGUAGES
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from esslib.display.lang import LANGUAGES
 from esslib.paths import resolve
 from esslib.survey.codebook import read_codebook
 from esslib.voice import Voice, voice_of
+from printed.numerals import LANGUAGES
 
 
 @pytest.fixture(scope="module")

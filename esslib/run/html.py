@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from esslib.display.lang import typeset
 from esslib.lean import UNNEEDED, hidden
+from printed.ftl import typeset
 
 with hidden(*UNNEEDED):
     import nbformat

@@ -27,8 +27,8 @@ from pandas.testing import assert_frame_equal
 from esslib.display import figures
 from esslib.display.figures.cells import EDGE
 from esslib.display.figures.style import for_screen, mark
-from esslib.display.lang import MINUS, NO_BREAK
 from esslib.voice import Voice
+from printed.numerals import MINUS, NO_BREAK
 
 ROOT = Path(__file__).parents[2]
 LABELS = {

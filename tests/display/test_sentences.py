@@ -7,8 +7,8 @@ from test_tables import RESULTS
 from test_tables_trust import EITHER, FIT, ONE_BY_ONE, OWN_LABELS, TOGETHER, VALIDATION
 
 from esslib.display import sentences
-from esslib.display.lang import NO_BREAK
 from esslib.voice import Voice
+from printed.numerals import NO_BREAK
 
 VOICE = Voice(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"})
 GROUPS = {

@@ -12,9 +12,9 @@ import pytest
 from helpers import surroundings
 
 from esslib.display import tables
-from esslib.display.lang import NO_BREAK, read_words
 from esslib.display.tables import plain, word
 from esslib.voice import Voice
+from printed.numerals import NO_BREAK
 
 MEASURES = ["mean", "sd", "median", "q1", "q3"]
 ABSENT = [None] * len(MEASURES)
@@ -561,7 +561,7 @@ def test_html_is_one_table_with_caption_and_headers(name, lang):
     page = Page(tables.as_html(table))
     assert len(page.all("table")) == 1
     [(caption, attributes)] = page.all("caption")
-    mark = read_words(lang)["synthetic"]
+    mark = Voice(lang).say("synthetic")
     assert caption == spaced(table.caption) + spaced(mark)
     assert page.all("div")[0][1]["aria-labelledby"] == attributes["id"]
     assert page.all("div")[0][1]["tabindex"] == "0"

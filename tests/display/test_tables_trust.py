@@ -11,8 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from esslib.display import figures, tables
-from esslib.display.lang import NO_BREAK
 from esslib.voice import Voice
+from printed.numerals import NO_BREAK
 
 VOICE = Voice(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"}, is_synthetic=True)
 ONE_BY_ONE = pd.DataFrame(

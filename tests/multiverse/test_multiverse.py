@@ -14,7 +14,6 @@ from esslib import predictors
 from esslib.chapters.sensitivity import sensitivity
 from esslib.compare import compare
 from esslib.display import figures, tables
-from esslib.display.lang import NO_BREAK, read_words
 from esslib.display.sentences import conclusions_held
 from esslib.multiverse import (
     CHOICES,
@@ -48,6 +47,7 @@ from esslib.score.scoring import ScoreRules, scale_of, score
 from esslib.survey.classes import compared_groups
 from esslib.survey.codebook import read_codebook
 from esslib.voice import Voice
+from printed.numerals import NO_BREAK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DATA = pd.read_csv(REFERENCE / "multiverse_data.csv")
@@ -432,11 +432,11 @@ def test_tables_show_the_verdicts(conclusions):
 
 def test_every_choice_has_words(specifications):
     for lang in ("fr", "en"):
-        words = read_words(lang)
+        find = Voice(lang).find
         for choice in CHOICES:
-            assert f"choice.{choice}" in words
+            assert find(f"choice.{choice}")
             for value in set(specifications[choice]) - {NO_EFFECT}:
-                assert f"choice.{choice}.{value}" in words
+                assert find(f"choice.{choice}.{value}")
 
 
 def test_curves_leave_out_mirrors_and_failures(specifications, conclusions):

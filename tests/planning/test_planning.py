@@ -17,11 +17,11 @@ from scipy import stats
 from esslib import planning
 from esslib.chapters.next_study import gathered
 from esslib.display import figures, sentences, tables
-from esslib.display.lang import MISSING, NO_BREAK
 from esslib.paths import resolve
 from esslib.planning.power import mann_whitney_p
 from esslib.results import check_result, read_vocabulary
 from esslib.voice import Voice
+from printed.numerals import MISSING, NO_BREAK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DATA = pd.read_csv(REFERENCE / "planning_data.csv")

@@ -6,7 +6,6 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from esslib.display.figures.style import INK, height, require_columns, wrap
-from esslib.display.lang import place
 from esslib.voice import Voice
 
 ROW = 24
@@ -36,7 +35,7 @@ def fidelity_tiles(ax: Axes, numbers: pd.DataFrame, voice: Voice) -> str:
         counts = rows["status"].value_counts().reindex(list(LOOKS), fill_value=0)
         n_lines = _tiles(ax, counts, top=bottom)
         middle = bottom + (n_lines - 1 + SIDE) / 2
-        label = place(str(where), lang=voice.lang)
+        label = voice.place(str(where))
         names[middle] = wrap(label, width=28)
         facts = {"n": counts.iloc[0], "total": len(rows)}
         ax.text(ROW + 0.6, middle, voice.say("fidelity.share", **facts), va="center")

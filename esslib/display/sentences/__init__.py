@@ -9,7 +9,14 @@ from esslib.display.sentences.on_predictors import (
     printed_met,
     significance,
 )
-from esslib.display.sentences.on_questionnaire import carriers, ends, retained, spread
+from esslib.display.sentences.on_questionnaire import (
+    carriers,
+    ends,
+    left_out,
+    retained,
+    spread,
+    verbatim,
+)
 from esslib.display.sentences.on_scores import cohorts_together, contrasts
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "contrasts",
     "ends",
     "explored",
+    "left_out",
     "model_limits",
     "multiplicity",
     "plan_sizes",
@@ -28,4 +36,5 @@ __all__ = [
     "retained",
     "significance",
     "spread",
+    "verbatim",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pandas as pd
 
 from esslib.display.tables.text import checked
@@ -10,6 +13,24 @@ from esslib.voice import Voice
 MOST_AT_ONE_END = 15  # percent; Terwee et al. (2007) doi:10.1016/j.jclinepi.2006.03.012
 TOTAL = "ess_total"
 N_NAMED = 5
+
+
+def verbatim(text: str) -> str:
+    """Write foreign text so that Markdown shows it as it is: every sign of its syntax as an entity.
+
+    Examples
+    --------
+    >>> verbatim("<b> [x](y)")
+    '&#60;b&#62; &#91;x&#93;&#40;y&#41;'
+    """
+    one_line = " ".join(text.split())
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", one_line)
+
+
+def left_out(columns: Iterable[str], voice: Voice) -> str:
+    """Name the columns of an export that answer no question."""
+    named = ", ".join(map(verbatim, columns))
+    return voice.say("export.left_out", columns=named or voice.say("export.none"))
 
 
 def ends(floor_ceiling: pd.DataFrame, voice: Voice) -> str:

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from esslib.display.lang import typeset
 from esslib.display.tables.page import TextTable
 from esslib.display.tables.text import checked, headed, rows_of, text_table
 from esslib.voice import Voice
+from printed.ftl import typeset
 from printed.numerals import MISSING, NO_BREAK
 
 STATUSES = ("computed", "located", "absent")
@@ -52,5 +52,5 @@ def reporting_checklist(frame: pd.DataFrame, voice: Voice) -> TextTable:
 
 
 def _where(text: str, voice: Voice) -> str:
-    place = voice.find(f"where.{text}", typeset(text, lang=voice.lang))
+    place = voice.place(text)
     return place if voice.lang == "fr" else HEADING.sub(": ", place)

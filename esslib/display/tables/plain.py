@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
-from esslib.display.lang import MINUS, NO_BREAK
 from esslib.display.tables.page import TextTable
 from esslib.paths import write_atomically
+from printed.numerals import MINUS, NO_BREAK
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number
 SEPARATORS = {"fr": ";", "en": ","}

@@ -17,14 +17,14 @@ from printed.ftl import BLANK, Words, read_words
 from printed.numerals import check_language
 
 
-class Count(NamedTuple):
+class Counted(NamedTuple):
     """A number as it is printed: its value chooses the plural, nan (withheld) the default."""
 
     value: float
     text: str
 
 
-Fact = str | SupportsIndex | Count
+Fact = str | SupportsIndex | Counted
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Phrasebook:
         name
             As in the files, or with dots for their hyphens.
         facts
-            Texts, whole numbers (printed without grouping), or a `Count`. Others than those of the
+            Texts, whole numbers (printed without grouping), or a `Counted`. Others than those of the
             message are ignored.
 
         Raises
@@ -59,7 +59,7 @@ class Phrasebook:
         values = {key: _value(fact, f"{where}: {key} is") for key, fact in facts.items()}
         for key in needs.counts:
             if isinstance(text := values[key], str) and re.search(r"\d", text):
-                raise ValueError(f"{where}: {key} chooses a plural; give a Count, not {text!r}.")
+                raise ValueError(f"{where}: {key} chooses a plural; give a Counted, not {text!r}.")
         template, faults = self._words.template(message_id(name), values)
         faults += [f"{key} is missing" for key in BLANK.findall(template) if key not in facts]
         if faults:
@@ -124,12 +124,12 @@ def plain(text: str) -> str:
 
 
 def _value(fact: Fact, what: str) -> str | float:
-    if isinstance(fact, Count):
+    if isinstance(fact, Counted):
         return fact.text if math.isnan(fact.value) else fact.value
     if isinstance(fact, str) or hasattr(fact, "__index__"):
         return fact if isinstance(fact, str) else fact.__index__()
-    raise ValueError(f"{what} {fact!r}; give a text, a whole number or a Count.")
+    raise ValueError(f"{what} {fact!r}; give a text, a whole number or a Counted.")
 
 
 def _text(fact: Fact) -> str:
-    return fact.text if isinstance(fact, Count) else str(fact)
+    return fact.text if isinstance(fact, Counted) else str(fact)

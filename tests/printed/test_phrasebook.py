@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from printed.numerals import NO_BREAK
-from printed.phrasebook import Count, phrasebook, plain
+from printed.phrasebook import Counted, phrasebook, plain
 
 ENGLISH = """
 met = { $n ->
@@ -77,9 +77,9 @@ def french(folder):
         (1, "1 ligne a x ; y"),
         (6912, "6912 lignes ont x ; y"),
         (np.int64(2), "2 lignes ont x ; y"),
-        (Count(1234, "1 234"), "1 234 lignes ont x ; y"),
-        (Count(1.5, "1,5"), "1,5 ligne a x ; y"),
-        (Count(math.nan, "–"), "– lignes ont x ; y"),
+        (Counted(1234, "1 234"), "1 234 lignes ont x ; y"),
+        (Counted(1.5, "1,5"), "1,5 ligne a x ; y"),
+        (Counted(math.nan, "–"), "– lignes ont x ; y"),
         ("–", "– lignes ont x ; y"),
     ],
 )
@@ -141,9 +141,9 @@ def test_several_folders(folder, tmp_path_factory):
         ("met", {"n": 0}, r"fr.ftl, message 'met': facts \['value'\] are missing; given: \['n'\]"),
         ("whole", {"n": 1, "failed": 0}, "message 'whole': label is missing"),
         ("whole", {"n": 1, "label": ""}, "message 'whole': Unknown external: failed"),
-        ("met", {"n": 1.5, "value": ""}, "n is 1.5; give a text, a whole number or a Count"),
+        ("met", {"n": 1.5, "value": ""}, "n is 1.5; give a text, a whole number or a Counted"),
         ("met", {"n": 1, "value": None}, "value is None; give a text"),
-        ("met", {"n": "1", "value": ""}, "n chooses a plural; give a Count, not '1'"),
+        ("met", {"n": "1", "value": ""}, "n chooses a plural; give a Counted, not '1'"),
     ],
 )
 def test_what_cannot_be_said(french, name, facts, message):

@@ -24,7 +24,6 @@ from esslib.display.tables.word import write_docx
 from esslib.paths import prepare, require, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
 from esslib.results import read_result, read_vocabulary, write_result
-from esslib.score.scoring import scale_of
 from esslib.survey.codebook import Codebook, read_codebook
 from esslib.voice import Voice, voice_of
 from printed.numerals import check_language
@@ -122,30 +121,6 @@ class Study:
     def notice(self) -> Notice | None:
         """Say that small counts are withheld, where they are; the last line of a cell shows it."""
         return Notice(self.voice.withheld, self.lang) if self.is_protected else None
-
-    def labels(self, *tables: str) -> dict[str, str]:
-        """Return code to label in the study's language, over one or more codebook tables."""
-        return {
-            code: label
-            for table in tables
-            for code, label in self.codebook.labels(table, lang=self.lang).items()
-        }
-
-    def covariate_labels(self, analysis: str) -> dict[str, str]:
-        """Return covariate to label, as cut in the "bivariate" or "multivariate" table."""
-        rows = self.codebook.covariates
-        rows = rows[rows["analysis"].isin([analysis, "both"])]
-        return dict(zip(rows["covariate"], rows[f"label_{self.lang}"], strict=True))
-
-    def answer_labels(self) -> dict[str, str]:
-        """Return the count column of each answer to an item (`n_agree` ...) to its label."""
-        rows = self.codebook.levels_of(self.codebook.items[0])
-        return dict(zip("n_" + rows["code"], rows[f"label_{self.lang}"], strict=True))
-
-    @property
-    def limits(self) -> tuple[int, int]:
-        """Lowest and highest possible score."""
-        return scale_of(self.codebook).limits
 
     @cached_property
     def voice(self) -> Voice:

@@ -177,10 +177,10 @@ def test_a_table_for_people_is_written_in_every_format(study, tmp_path, name, an
 
 
 def test_labels_speak_the_language_of_the_study(study):
-    assert study.labels("groups")["users"] == "Utilisateurs de Predice PRO"
-    assert study.covariate_labels("multivariate")["urban"] == "Zone urbaine"
-    assert study.answer_labels()["n_not_applicable"] == "Non applicable"
-    assert study.limits == (20, 80)
+    assert study.voice.label("users") == "Utilisateurs de Predice PRO"
+    assert study.voice.covariate("urban", "multivariate") == "Zone urbaine"
+    assert study.voice.label("n_not_applicable") == "Non applicable"
+    assert study.voice.limits == (20, 80)
 
 
 def test_a_figure_of_everybody_needs_a_word_for_a_real_cohort():

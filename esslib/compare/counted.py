@@ -16,7 +16,7 @@ BATCH = 200  # resamples held in memory at a time
 Counts = NDArray[np.int64]
 
 
-class Counted(NamedTuple):
+class Frequencies(NamedTuple):
     """Distinct values of two groups, rising, and how often each stands in either.
 
     Counts may have a first axis of resamples.
@@ -27,7 +27,7 @@ class Counted(NamedTuple):
     b: Counts
 
 
-def count_values(a: Floats, b: Floats) -> Counted:
+def count_values(a: Floats, b: Floats) -> Frequencies:
     """Count the distinct values of two groups.
 
     Examples
@@ -37,16 +37,16 @@ def count_values(a: Floats, b: Floats) -> Counted:
     """
     values, places = np.unique(np.concatenate([a, b]), return_inverse=True)
     parts = (np.bincount(part, minlength=values.size) for part in np.split(places, [a.size]))
-    return Counted(values, *parts)
+    return Frequencies(values, *parts)
 
 
-def mean_difference(given: Counted) -> Floats:
+def mean_difference(given: Frequencies) -> Floats:
     """Return mean of a minus mean of b."""
     means = [counts @ given.values / counts.sum(axis=-1) for counts in given[1:]]
     return np.asarray(means[0] - means[1])
 
 
-def pooled_sd(given: Counted) -> Floats:
+def pooled_sd(given: Frequencies) -> Floats:
     """Return the standard deviation within the groups, pooled."""
     squares = 0.0
     for counts in given[1:]:
@@ -57,13 +57,13 @@ def pooled_sd(given: Counted) -> Floats:
     return np.asarray(np.sqrt(squares / df))
 
 
-def standardised_difference(given: Counted) -> Floats:
+def standardised_difference(given: Frequencies) -> Floats:
     """Return the difference of means in pooled standard deviations."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(mean_difference(given) / pooled_sd(given))
 
 
-def share_above(given: Counted) -> Floats:
+def share_above(given: Frequencies) -> Floats:
     """Return the probability that a value of a is above one of b, ties counted half."""
     below = given.b.cumsum(axis=-1) - given.b / 2
     pairs = given.a.sum(axis=-1) * given.b.sum(axis=-1).astype(float)
@@ -74,7 +74,7 @@ STATISTICS = {"hedges_g": standardised_difference, "cles": share_above}
 
 
 def bootstrap_interval(
-    given: Counted, name: str, *, rng: np.random.Generator, level: float, n_resamples: int
+    given: Frequencies, name: str, *, rng: np.random.Generator, level: float, n_resamples: int
 ) -> tuple[float, float]:
     """Return the bias-corrected and accelerated interval of one of `STATISTICS`.
 
@@ -86,7 +86,7 @@ def bootstrap_interval(
     estimate = statistic(given)
     drawn = np.concatenate(
         [
-            statistic(Counted(given.values, *(_drawn(c, size, rng) for c in given[1:])))
+            statistic(Frequencies(given.values, *(_drawn(c, size, rng) for c in given[1:])))
             for size in _batches(n_resamples)
         ]
     )
@@ -98,14 +98,14 @@ def bootstrap_interval(
 
 
 def exchanged(
-    given: Counted, *, rng: np.random.Generator, n_resamples: int
+    given: Frequencies, *, rng: np.random.Generator, n_resamples: int
 ) -> dict[str, tuple[float, float]]:
     """Return difference of means and U, each with its two-sided p over random exchanges."""
     together, n_a = given.a + given.b, int(given.a.sum())
     parts = []
     for size in _batches(n_resamples):
         a = rng.multivariate_hypergeometric(together, n_a, size=size, method="marginals")
-        parts.append(_both(Counted(given.values, a, together - a)))
+        parts.append(_both(Frequencies(given.values, a, together - a)))
     as_they_are, drawn = _both(given), np.concatenate(parts, axis=-1)
     tails = [
         (compared(drawn, as_they_are[:, None]).sum(axis=-1) + 1) / (n_resamples + 1)
@@ -118,7 +118,7 @@ def exchanged(
     }
 
 
-def _both(given: Counted) -> Floats:
+def _both(given: Frequencies) -> Floats:
     pairs = given.a.sum(axis=-1) * given.b.sum(axis=-1).astype(float)
     # decimal fractions of binary origin: equal differences must count as equal
     return np.array([mean_difference(given).round(10), (share_above(given) * pairs).round(1)])
@@ -132,7 +132,7 @@ def _batches(n_resamples: int) -> list[int]:
     return [min(BATCH, n_resamples - start) for start in range(0, n_resamples, BATCH)]
 
 
-def _acceleration(given: Counted, name: str) -> float:
+def _acceleration(given: Frequencies, name: str) -> float:
     """Return the skewness of the jackknife: one value left out, once for each distinct value."""
     cubes = squares = 0.0
     for counts, side in ((given.a, "a"), (given.b, "b")):

@@ -119,9 +119,8 @@ class House:
         keys = (keys | {SCORE}) - {*GENERIC.split()}
         found: dict[str, list[str]] = {}
         for file, node in self.nodes:
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and text in keys:
-                found.setdefault(file.relative_to(self.root).as_posix(), []).append(text)
+            if mine := [text for text in written(node) if text in keys]:
+                found.setdefault(file.relative_to(self.root).as_posix(), []).extend(mine)
         return found
 
     def measures(self) -> dict[str, str]:
@@ -168,6 +167,16 @@ def imports(tree: ast.AST, package: Sequence[str] = ()) -> Iterator[tuple[str, s
                 full = ".".join(part for part in (*above, module, alias.name) if part)
                 if full.split(".")[0] in PACKAGES:
                     yield full, alias.name, alias.asname or alias.name.split(".")[0]
+
+
+def written(node: ast.AST) -> list[str]:
+    """Return what is written as a string, part by part where dots part it, or as a new column."""
+    match node:
+        case ast.Constant(str(text)):
+            return text.split(".") if len(text.split()) == 1 else []
+        case ast.Call(ast.Attribute(attr="assign"), keywords=columns):
+            return [column.arg or "" for column in columns]
+    return []
 
 
 def lines_of_body(function: Function) -> int:

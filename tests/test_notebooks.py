@@ -200,7 +200,8 @@ def run_cells(notebook, script, **parameters):
 def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, options):
     """Notebook 02 runs where a statistic cannot be computed, and sets ranges beside no real answer."""
     notebook = read_notebook(resolve("notebooks/02_score_construction.ipynb"))
-    shutil.copytree(resolve("data/codebook"), tmp_path / "data/codebook")
+    for folder in ("data/codebook", "data/locale"):
+        shutil.copytree(resolve(folder), tmp_path / folder)
     for path in ("data/interim", "results/tables"):
         (tmp_path / path).mkdir(parents=True)
     shutil.copy(resolve("results/tables/instrument_ranges.csv"), tmp_path / "results/tables")

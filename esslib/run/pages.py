@@ -17,6 +17,7 @@ from esslib.run.notebook import Notebook
 from esslib.run.record import digest
 
 CODEBOOK = "data/codebook"
+WORDS = "data/locale"
 KEY_TABLES = ("group_summaries", "group_tests", "bivariate_checks", "fidelity", "audit")
 ALPHA = 0.05  # where no notebook says otherwise
 

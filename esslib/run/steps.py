@@ -21,6 +21,7 @@ from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook, RunError
 from esslib.run.pages import (
     CODEBOOK,
+    WORDS,
     around_of,
     cells_of,
     export_of,
@@ -166,6 +167,7 @@ def _index_task(plan: Plan, lock: str) -> Task:
         **key_files(plan),
         **{f"outputs of {n.name}": cells_of(plan, n) for n in plan.notebooks},
         **{f"{CODEBOOK}/{file.name}": file for file in (plan.root / CODEBOOK).glob("*.csv")},
+        **{f"{WORDS}/{file.name}": file for file in (plan.root / WORDS).glob("*.ftl")},
         **export_of(plan),
     }
     step = Step(

@@ -163,7 +163,8 @@ for name in ("flow", "group_summaries", "group_tests"):
 @slow
 def test_notebooks_run_by_default_and_only_once(tmp_path, monkeypatch):
     project = Project(tmp_path / "project")
-    shutil.copytree(resolve("data/codebook"), project.path("data/codebook"))
+    for folder in ("data/codebook", "data/locale"):
+        shutil.copytree(resolve(folder), project.path(folder))
     names = ("flow", "group_summaries", "group_tests")
     for name in names:
         project.path("data/made").mkdir(exist_ok=True)

@@ -288,6 +288,11 @@ def test_an_edit_in_any_package_reruns_what_uses_it(tmp_path, monkeypatch, file,
     assert ("notebook:03_primary_outcome" in changed) == file.endswith(".ftl")  # all may speak
 
 
+def test_the_first_page_follows_the_words_of_the_study():
+    index = next(task for task in tasks(make_plan(resolve("."))) if task.step.name == "index")
+    assert {"data/codebook/variables.csv", "data/locale/fr.ftl"} <= set(index.step.inputs)
+
+
 # ---------------------------------------------------------------- records
 
 

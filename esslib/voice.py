@@ -15,7 +15,7 @@ from esslib.score.scoring import scale_of
 from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
 from printed.ftl import typeset
-from printed.phrasebook import Fact, Phrasebook, phrasebook, plain
+from printed.phrasebook import Given, Phrasebook, phrasebook, plain
 
 LIBRARY = Path(__file__).parent / "display" / "locale"
 LARGEST_RATIO = 1000
@@ -59,7 +59,7 @@ class Voice:
         """Words of the library, and those of the study in ``data/locale``."""
         return phrasebook(self.lang, LIBRARY, resolve("data/locale"))
 
-    def say(self, message: str, /, **facts: Fact) -> str:
+    def say(self, message: str, /, **facts: Given) -> str:
         """Return a word or sentence of the catalogue with its facts."""
         return self.words.say(message, **facts)
 

@@ -24,7 +24,7 @@ class Counted(NamedTuple):
     text: str
 
 
-Fact = str | SupportsIndex | Counted
+Given = str | SupportsIndex | Counted
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Phrasebook:
     lang: str
     folders: tuple[Path, ...]
 
-    def say(self, name: str, /, **facts: Fact) -> str:
+    def say(self, name: str, /, **facts: Given) -> str:
         """Write a message with its facts.
 
         Parameters
@@ -123,7 +123,7 @@ def plain(text: str) -> str:
     return words.strip("-_")
 
 
-def _value(fact: Fact, what: str) -> str | float:
+def _value(fact: Given, what: str) -> str | float:
     if isinstance(fact, Counted):
         return fact.text if math.isnan(fact.value) else fact.value
     if isinstance(fact, str) or hasattr(fact, "__index__"):
@@ -131,5 +131,5 @@ def _value(fact: Fact, what: str) -> str | float:
     raise ValueError(f"{what} {fact!r}; give a text, a whole number or a Counted.")
 
 
-def _text(fact: Fact) -> str:
+def _text(fact: Given) -> str:
     return fact.text if isinstance(fact, Counted) else str(fact)

@@ -18,18 +18,8 @@ from typing import Any
 from esslib.run.notebook import Notebook, RunError, read_notebook
 
 OWN_FOLDERS = {
-    *(
-        ".ci",
-        ".git",
-        "benchmarks",
-        "data",
-        "esslib",
-        "figures",
-        "notebooks",
-        "printed",
-        "results",
-        "tests",
-    )
+    *(".ci", ".git", "benchmarks", "data", "esslib"),
+    *("figures", "notebooks", "printed", "results", "tests"),
 }
 
 

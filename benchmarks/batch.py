@@ -23,7 +23,7 @@ import run as rebuild
 
 from esslib.batch.__main__ import cluster
 from esslib.batch.analyse import Job, code_digest
-from esslib.batch.cohorts import Cohort
+from esslib.batch.cohort_list import Cohort
 from esslib.batch.distribute import distribute
 from esslib.batch.summary import write_summary
 from esslib.paths import ROOT_VARIABLE, resolve

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,13 +132,10 @@ def write_atomically(path: str | Path, content: str | bytes) -> Path:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give an empty file to write, which then takes the place of `path` at once."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-    os.close(handle)
-    part = Path(name)
+    """Name a file to write, which then takes the place of `path` at once."""
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
     try:
         yield part
-        part.chmod(0o644)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """Where files stand, and how they come to stand there whole."""
 
+import os
+
 import pytest
 
 from esslib.paths import (
@@ -45,3 +47,14 @@ def test_what_is_being_written_shows_only_when_it_is_whole(tmp_path):
         part.write_text("new")
         assert path.read_bytes() == b"old\n"
     assert path.read_text() == "new"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
+def test_who_may_read_a_file_is_left_to_who_runs_the_program(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        path = write_atomically(tmp_path / "a.csv", "1")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == mode

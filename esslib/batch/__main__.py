@@ -13,7 +13,7 @@ import dask
 from distributed import Client, LocalCluster
 
 from esslib.batch.analyse import Job, code_digest
-from esslib.batch.cohorts import read_cohorts
+from esslib.batch.cohort_list import read_cohorts
 from esslib.batch.distribute import distribute
 from esslib.batch.summary import write_summary
 from esslib.paths import resolve, write_atomically

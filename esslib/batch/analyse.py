@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.batch.cohorts import Cohort
+from esslib.batch.cohort_list import Cohort
 from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
 from esslib.chapters.questionnaire import questionnaire, score_contrasts

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import LinearConstraint, milp
 
-from esslib.survey.codebook import SEPARATOR, Codebook
+from esslib.survey.codebook import Codebook
 from esslib.survey.rules import answers, meets
 from esslib.synthetic.no_solution import NoSolution
 from esslib.synthetic.targets import Count, Dichotomy
@@ -48,8 +48,7 @@ def patterns(codebook: Codebook, variable: str, counts: Sequence[Count] = ()) ->
     ticks = np.zeros((len(sets) + 1, len(codes)), dtype=bool)
     for place, one in enumerate(sets):
         ticks[place, list(one)] = True
-    columns = [f"{variable}{SEPARATOR}{code}" for code in codes]
-    frame = pd.DataFrame(ticks, columns=columns).astype("boolean")
+    frame = pd.DataFrame(ticks, columns=codebook.indicators(variable)).astype("boolean")
     if counts and not any(count.rule == MISSING for count in counts):
         return frame.iloc[:-1]
     return frame.where(pd.Series(np.arange(len(frame)) < len(sets)))

@@ -13,7 +13,7 @@ from distributed import LocalCluster
 
 from esslib.batch.__main__ import cluster, main
 from esslib.batch.analyse import CHAPTERS, Job, analyse, code_digest
-from esslib.batch.cohorts import Cohort, read_cohorts
+from esslib.batch.cohort_list import Cohort, read_cohorts
 from esslib.batch.summary import MOST_SHOWN, write_summary
 from esslib.paths import resolve
 from esslib.run.graph import make_plan

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
-from test_report import HERE, NAMES, page_of, prose
+from test_pages import HERE, NAMES, page_of, prose
 
 from esslib.run import pdf
 from esslib.run.html import Surroundings, index_to_html

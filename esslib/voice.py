@@ -157,6 +157,10 @@ class Voice:
         """Write ``13 (62 %)``."""
         return numerals.count_percent(n, total, decimals=decimals, lang=self.lang)
 
+    def reprinted(self, text: str) -> str:
+        """Write a printed number, given with a decimal point."""
+        return numerals.reprinted(text, lang=self.lang)
+
     def date(self, day: dt.date) -> str:
         """Write a date in full."""
         return numerals.date(day, lang=self.lang)

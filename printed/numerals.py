@@ -132,6 +132,19 @@ def localised(text: str, *, lang: str = "fr") -> str:
     return _HYPHEN.sub(MINUS, comma)
 
 
+def reprinted(text: str, *, lang: str = "fr") -> str:
+    """Write one printed number, given as `printed.published.parse` normalises it.
+
+    Examples
+    --------
+    >>> reprinted("-0.70"), reprinted("<0.001").replace(NO_BREAK, " ")
+    ('−0,70', '< 0,001')
+    """
+    size = text.lstrip("<>=")
+    sign = text[: len(text) - len(size)]
+    return f"{sign}{NO_BREAK * bool(sign)}{localised(size, lang=lang)}"
+
+
 def fixed(value: float, decimals: int) -> str:
     """Write a number with so many decimals for programs; `localised` writes it for people."""
     return f"{value:.{decimals}f}"

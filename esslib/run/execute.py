@@ -16,6 +16,7 @@ from esslib.lean import UNNEEDED, hidden
 from esslib.paths import ROOT_VARIABLE, write_atomically
 from esslib.run import kernel
 from esslib.run.notebook import RunError
+from printed.numerals import fixed, significant
 
 with hidden(*UNNEEDED):
     import papermill
@@ -160,7 +161,9 @@ def execute(
         ) from error
     failed.unlink(missing_ok=True)
     seconds = time.monotonic() - started
-    tqdm.write(f"{path.stem:<28}{len(executed.cells):>4} cells {seconds:6.1f} s", file=sys.stderr)
+    tqdm.write(
+        f"{path.stem:<28}{len(executed.cells):>4} cells {fixed(seconds, 1):>6} s", file=sys.stderr
+    )
     return executed
 
 
@@ -245,8 +248,8 @@ def _cause(error: Exception, limit: float) -> str:
     match error:
         case CellTimeoutError():
             return (
-                f"CellTimeoutError: the {limit / 60:g} minutes that a notebook may take were over; "
-                f"{MINUTES_VARIABLE}=60 would give it an hour"
+                f"CellTimeoutError: the {significant(limit / 60, 6)} minutes that a notebook may "
+                f"take were over; {MINUTES_VARIABLE}=60 would give it an hour"
             )
         case DeadKernelError():
             return "DeadKernelError: the kernel's process ended; often there was too little memory"

@@ -17,6 +17,7 @@ from esslib.synthetic.checks import by_family
 from esslib.synthetic.excluded import Fieldwork, with_excluded
 from esslib.synthetic.export_rows import raw_answers
 from esslib.synthetic.readings import describe_choices
+from printed.numerals import fixed
 from printed.published import read_published
 
 CODEBOOK = "data/codebook"
@@ -74,7 +75,7 @@ class _shown:
     def __call__(self, stage: str, misfit: float) -> None:
         if self._bar.desc != f"{stage}: ":
             self._bar.set_description(stage)
-        self._bar.set_postfix_str(f"misfit {misfit:.4f}", refresh=False)
+        self._bar.set_postfix_str(f"misfit {fixed(misfit, 4)}", refresh=False)
         self._bar.update()
 
 
@@ -85,11 +86,11 @@ def _summary(found: Reconstruction, choices: pd.DataFrame) -> str:
     lines += [f"  {row['target']}: {row['reading']}" for row in records(choices)]
     lines += ["Targets missed:"]
     lines += [
-        f"  {row['target']}: printed {row['printed']}, achieved {float(row['achieved']):.4f}"
+        f"  {row['target']}: printed {row['printed']}, achieved {fixed(float(row['achieved']), 4)}"
         for row in records(checks[~checks["met"].astype(bool)])
     ]
     met = [f"{row['family']} {row['n_met']} of {row['n']}" for row in records(by_family(checks))]
-    lines += [f"Targets met: {', '.join(met)} (misfit {found.misfit:.4f})."]
+    lines += [f"Targets met: {', '.join(met)} (misfit {fixed(found.misfit, 4)})."]
     return "\n".join(lines)
 
 

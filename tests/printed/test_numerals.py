@@ -104,3 +104,18 @@ def test_typeset_guards_french_punctuation_only():
 def test_unknown_language():
     with pytest.raises(ValueError, match="'de' is unknown; use one of fr, en"):
         numerals.number(1, lang="de")
+
+
+@pytest.mark.parametrize(
+    ("text", "fr", "en"),
+    [
+        ("-0.70", f"{MINUS}0,70", f"{MINUS}0.70"),
+        ("<0.001", f"<{NO_BREAK}0,001", f"<{NO_BREAK}0.001"),
+        (">=5", f">={NO_BREAK}5", f">={NO_BREAK}5"),
+        ("81", "81", "81"),
+        ("", "", ""),
+    ],
+)
+def test_a_printed_number_is_written_again(text, fr, en):
+    assert numerals.reprinted(text, lang="fr") == fr
+    assert numerals.reprinted(text, lang="en") == en

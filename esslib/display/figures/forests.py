@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from esslib.display.figures.style import height, require_columns, wrap
 from esslib.voice import Voice
-from printed.numerals import MISSING, NO_BREAK
+from printed.numerals import MISSING, NO_BREAK, significant
 
 DECADES = (0.01, 0.1, 1, 10, 100)
 ODDS_PAD = 1.1
@@ -168,5 +168,5 @@ def _odds_ticks(limits: tuple[float, float]) -> list[float]:
 
 def _plain(value: float, voice: Voice) -> str:
     """A tick with as many decimals as it needs."""
-    exact = f"{value:.6g}"
+    exact = significant(value, 6)
     return voice.number(value, decimals=len(exact.partition(".")[2]))

@@ -9,7 +9,6 @@ import pandas as pd
 from esslib.display.tables.page import TextTable
 from esslib.display.tables.text import checked, headed, rows_of, text_table
 from esslib.voice import Voice
-from printed.numerals import MINUS, NO_BREAK
 
 BESIDE = ("row", "group", "statistic", "printed", "shown", "match")
 EVERYBODY = "all"
@@ -27,8 +26,8 @@ def beside_printed(frame: pd.DataFrame, voice: Voice) -> TextTable:
         [
             _what(row, voice),
             voice.label(f"statistic.{row['statistic']}"),
-            local_number(row["printed"], voice),
-            local_number(row["shown"], voice),
+            voice.reprinted(row["printed"]),
+            voice.reprinted(row["shown"]),
             voice.say(f"table_match.{row['match']}"),
         ]
         for row in rows_of(checked(frame, BESIDE, table="beside_printed"))
@@ -61,7 +60,7 @@ def findings(frame: pd.DataFrame, voice: Voice) -> TextTable:
     rows = [
         [
             _subject(row["where"], voice),
-            " · ".join(local_number(text, voice) for text in row["printed"].split()),
+            " · ".join(voice.reprinted(text) for text in row["printed"].split()),
             voice.label(f"verdict.{row['verdict']}"),
             row["expected"],
             row["proof"],
@@ -83,7 +82,7 @@ def fidelity(frame: pd.DataFrame, voice: Voice) -> TextTable:
         [
             _subject(row["id"], voice),
             voice.label(f"statistic.{row['id'].rsplit('.', 1)[1]}"),
-            local_number(row["printed"], voice),
+            voice.reprinted(row["printed"]),
             voice.number(float(row["recomputed"]), decimals=_decimals(row["printed"])),
             voice.label(f"status.{row['status']}"),
         ]
@@ -92,14 +91,6 @@ def fidelity(frame: pd.DataFrame, voice: Voice) -> TextTable:
     sections = [voice.label(f"place.{name.partition('.')[0]}") for name in shown["id"]]
     headings = headed(voice, "what", "statistic", "printed", "recomputed", "status")
     return text_table(voice, "fidelity", rows, headings=headings, sections=sections)
-
-
-def local_number(printed: str, voice: Voice) -> str:
-    """Write a printed number, given with a decimal point, as the language does."""
-    sign = printed[: len(printed) - len(printed.lstrip("<>="))]
-    number = printed[len(sign) :].replace("-", MINUS)
-    comma = number.replace(".", ",") if voice.lang == "fr" else number
-    return f"{sign}{NO_BREAK}{comma}" if sign else comma
 
 
 def _what(row: Mapping[str, str], voice: Voice) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from esslib.display.tables.audited import local_number
 from esslib.display.tables.page import TextTable
 from esslib.display.tables.text import checked, headed, rows_of, text_table
 from esslib.voice import Voice
@@ -51,7 +50,7 @@ def targets(frame: pd.DataFrame, voice: Voice) -> TextTable:
     rows = [
         [
             _subject(row["target"], voice),
-            local_number(row["printed"], voice),
+            voice.reprinted(row["printed"]),
             _achieved(row, voice),
             "✓" if row["met"] else voice.number(row["missed_by"], decimals=DECIMALS),
         ]

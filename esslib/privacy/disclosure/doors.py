@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from esslib.privacy.disclosure.decide import Rules
+from printed.numerals import significant
 
 DIGITS = 3
 # How many times `min_count` people a statistic needs.
@@ -57,7 +58,7 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     shown = {
         # whole numbers are counts, or as exact as they need be
         column: frame[column].map(
-            lambda x: x if x == round(x) else float(f"{x:.{DIGITS}g}"), "ignore"
+            lambda x: x if x == round(x) else float(significant(x, DIGITS)), "ignore"
         )
         for column in numbers
     }

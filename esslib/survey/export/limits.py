@@ -9,6 +9,7 @@ import math
 import os
 
 from esslib.survey.export.errors import ExportError
+from printed.numerals import number
 
 FACTOR = "ESSLIB_EXPORT_LIMITS"
 LIMITS = {
@@ -54,8 +55,9 @@ def refuse_beyond(limit: str, size: float, *, name: str) -> None:
     except ValueError:
         raise ExportError(f"{FACTOR}={factor!r}: expected a number such as 2") from None
     if size > allowed:
+        counted, most = (number(math.ceil(each), lang="en") for each in (size, allowed))
         raise ExportError(
-            f"{name} has {math.ceil(size):,} {limit}, the limit is {allowed:,.0f}: check that it is "
+            f"{name} has {counted} {limit}, the limit is {most}: check that it is "
             "the survey tool's export; to read it all the same, set the environment variable "
             f"{FACTOR}={math.ceil(size / LIMITS[limit])}, by which every limit is multiplied"
         )

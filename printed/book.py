@@ -11,7 +11,7 @@ import pandas as pd
 from printed.messages import OWN, Fact, InputError, Name, say
 from printed.published import Printed, parse
 
-COLUMNS = ("check", "where", "printed", "verdict", "expected", "proof")
+FINDING_COLUMNS = ("check", "where", "printed", "verdict", "expected", "proof")
 LINK_COLUMNS = ("kind", "name", "rows")
 VERDICTS = ("consistent", "inconsistent", "impossible")
 ESTIMATES = ("odds_ratio", "coefficient")
@@ -144,7 +144,7 @@ class Finding:
     proof: Fact = ""
 
     def row(self, *, lang: str = "", labels: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Write the finding: COLUMNS, with the ids of its numbers in `where`; words as `OWN` does."""
+        """Write FINDING_COLUMNS, with the ids of the numbers in `where`; words as `OWN` does."""
         return {
             "check": self.check,
             "where": " ".join(entry.id for entry in self.entries),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from printed.book import COLUMNS, LINK_COLUMNS, VERDICTS, Book, Finding, Findings, open_book
+from printed.book import FINDING_COLUMNS, LINK_COLUMNS, VERDICTS, Book, Finding, Findings, open_book
 from printed.conventions import check_conventions, roundings
 from printed.count_checks import check_counts
 from printed.interval_checks import check_between, check_intervals, check_slips
@@ -56,7 +56,7 @@ def audit(
         When columns are missing, a number cannot be read, or the language is unknown.
     """
     found = [each.row(lang=lang, labels=labels) for each in examine(published, links)]
-    return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(found, columns=list(FINDING_COLUMNS), dtype="str")
 
 
 def examine(published: pd.DataFrame, links: pd.DataFrame | None = None) -> list[Finding]:

@@ -23,7 +23,7 @@ from esslib.synthetic.targets import Count, Dichotomy
 __all__ = ["count_bounds", "exposed", "patterns", "refuse_counts", "weight"]
 
 INFEASIBLE = 2
-MISSING = "missing"
+IS_MISSING = "missing"
 TOLERANCE = 1e-6
 ANSWERS_OUTSIDE = "answers_outside"
 
@@ -49,7 +49,7 @@ def patterns(codebook: Codebook, variable: str, counts: Sequence[Count] = ()) ->
     for place, one in enumerate(sets):
         ticks[place, list(one)] = True
     frame = pd.DataFrame(ticks, columns=codebook.indicators(variable)).astype("boolean")
-    if counts and not any(count.rule == MISSING for count in counts):
+    if counts and not any(count.rule == IS_MISSING for count in counts):
         return frame.iloc[:-1]
     return frame.where(pd.Series(np.arange(len(frame)) < len(sets)))
 

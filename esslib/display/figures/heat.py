@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 
 from esslib.display.figures.style import height, wrap
 from esslib.voice import Voice
-from printed.numerals import MINUS as MINUS_SIGN
+from printed.numerals import MINUS
 
 # Of every block: darkest colour, pale enough to write on; decimals; ends of the colours (None: its own).
 BLOCKS: dict[str, tuple[str, int, float | None, float | None]] = {
@@ -20,7 +20,7 @@ BLOCKS: dict[str, tuple[str, int, float | None, float | None]] = {
     "share_percent": ("C1", 0, 0, None),
     "na_percent": ("C6", 0, 0, 100),
 }
-MINUS = " - "  # between the codes of two classes
+BETWEEN = " - "  # between the codes of two classes
 TITLES = 64  # points above the cells
 NARROWEST = 9  # characters in a line of a column's heading, unless a word is longer
 PIECES = re.compile(r" |(?<=-)")  # a heading may break there
@@ -113,8 +113,8 @@ def _titles(ax: Axes, names: pd.Index, voice: Voice) -> None:
 
 def _class(code: str, voice: Voice) -> list[str]:
     """Label of a class, or of two classes with a minus between them."""
-    first, *others = map(voice.label, code.split(MINUS))
-    return [first, *(part for other in others for part in (MINUS_SIGN, other))]
+    first, *others = map(voice.label, code.split(BETWEEN))
+    return [first, *(part for other in others for part in (MINUS, other))]
 
 
 def _row(whole: pd.DataFrame, item: str, voice: Voice) -> str:

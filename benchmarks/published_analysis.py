@@ -13,7 +13,6 @@ from esslib import predictors
 from esslib.chapters.outcomes import group_summaries, group_tests
 from esslib.chapters.questionnaire import score_contrasts
 from esslib.display import figures, tables
-from esslib.paths import resolve
 from esslib.score import instrument
 from esslib.score.scoring import scale_of
 from esslib.study import Study, open_study
@@ -78,8 +77,7 @@ def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: S
     with stage("show"):
         study.show(tables.characteristics, tableau_1, None)
         study.draw(figures.flow_chart, flow, name="figure_1_flow")
-        outlines = figures.read_outlines(resolve("data/map/hauts_de_france.json"))
-        study.draw(figures.map_respondents, places, outlines, name="map_respondents")
+        study.draw(figures.map_respondents, places, name="map_respondents")
 
 
 def items(people: pd.DataFrame, study: Study, stage: Stage) -> None:
@@ -119,9 +117,9 @@ def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         adjusted = predictors.multivariate(frame, outcome=OUTCOME, covariates=names)
         study.save_table(adjusted, "multivariate")
     with stage("show"):
-        study.show(tables.bivariate_analysis, crude)
+        study.show(tables.association, crude)
         study.draw(figures.forest, crude, name="forest_bivariate")
-        study.show(tables.multivariate_analysis, adjusted)
+        study.show(tables.association, adjusted)
         study.draw(figures.forest, adjusted, name="forest_multivariate")
 
 

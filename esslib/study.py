@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,13 +21,13 @@ from esslib.display.tables import Folded, TextTable, write_html
 from esslib.display.tables import folded as fold
 from esslib.display.tables.plain import write_csv, write_latex
 from esslib.display.tables.word import write_docx
-from esslib.paths import prepare, require, resolve, says_synthetic, within_project
+from esslib.holdings import ROWS, Holdings
+from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
-from esslib.results import read_result, read_vocabulary, write_result
-from esslib.survey.codebook import Codebook, read_codebook
+from esslib.results import read_vocabulary, write_result
+from esslib.survey.codebook import read_codebook
 from esslib.voice import Voice, voice_of
 from printed.numerals import check_language
-from printed.published import read_published
 
 CODEBOOK = "data/codebook"
 FIGURE_FORMATS = ("svg", "png", "pdf")
@@ -40,35 +40,25 @@ TABLE_FORMATS = {
 MIN_COUNT = 5
 
 
-@dataclass(frozen=True, eq=False)
-class Study:
-    """One cohort under analysis.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Study(Holdings):
+    """One cohort under analysis: its `Holdings`, what may be shown of it, and how it is shown.
 
     Attributes
     ----------
-    codebook : Codebook
-        The questionnaire.
-    vocabulary : DataFrame
-        The contract of the result tables.
     is_synthetic : bool
         Whether the export says in its name that it is synthetic.
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
     alpha : float
         Two-sided significance level; intervals have level 1 - `alpha`.
-    rows : Mapping
-        Respondent rows at hand, by name; others are read from the folder of another notebook.
     """
 
-    codebook: Codebook
-    vocabulary: pd.DataFrame
-    results_dir: Path
     figures_dir: Path
     lang: str
     is_synthetic: bool
     min_count: int = MIN_COUNT
     alpha: float = 0.05
-    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def is_protected(self) -> bool:
@@ -79,7 +69,7 @@ class Study:
     def rules(self) -> disclosure.Rules:
         """What may be shown of the respondents whose rows are saved, their scores apart."""
         return disclosure.decide(
-            self.read_rows("tidy", written_by="01_cleaning"),
+            self.read("tidy"),
             self.codebook,
             min_count=self.min_count,
         )
@@ -89,16 +79,19 @@ class Study:
         """`rules`, with the comparisons of scores that may be shown."""
         return disclosure.with_scores(
             self.rules,
-            self.read_rows("tidy", written_by="01_cleaning"),
+            self.read("tidy"),
             self.codebook,
-            scored=self.read_rows("scored", written_by="02_score_construction"),
+            scored=self.read("scored"),
         )
 
-    def release(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Return what may be shown of a frame; see `esslib.privacy.disclosure`.
+    def release(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Return what may be shown of result frames, by name; see `esslib.privacy.disclosure`.
 
-        Whatever is shown of respondents passes here, or through `save_table`.
+        Whatever is shown of respondents passes here, or through `save`.
         """
+        return {name: self._released(frame, name) for name, frame in results.items()}
+
+    def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         if not self.is_protected or name in disclosure.PUBLIC:
             return frame
         needs_scores = name in disclosure.NEEDS_SCORES
@@ -183,7 +176,7 @@ class Study:
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write what may be shown of a result frame as `name.csv` under the contract; return that."""
-        shown = self.release(frame, name)
+        shown = self._released(frame, name)
         folder = prepare(self.results_dir / "tables" / name).parent
         write_result(shown, name, folder, self.vocabulary)
         return shown
@@ -191,7 +184,8 @@ class Study:
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Write what may be shown of result frames, each under its name, and return that.
 
-        A frame that the contract does not name is `released` as well, but not written.
+        Rows of respondents (`tidy`, `scored`) are kept whole for the next notebook, and nowhere
+        shown. A frame that the contract does not name is released as well, but not written.
 
         Raises
         ------
@@ -200,15 +194,15 @@ class Study:
         ResultError
             The columns of a frame are not those of the contract.
         """
-        shown, known = self.released(results), set(self.vocabulary["table"])
+        rows = {name: frame for name, frame in results.items() if name in ROWS}
+        for name, frame in rows.items():
+            frame.to_parquet(prepare(f"data/interim/{name}.parquet"))
+        shown = self.release({name: f for name, f in results.items() if name not in rows})
+        known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent
         for name in (name for name in shown if name in known):
             write_result(shown[name], name, folder, self.vocabulary)
-        return shown
-
-    def released(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Return what may be shown of result frames, by name, without keeping a file."""
-        return {name: self.release(frame, name) for name, frame in results.items()}
+        return shown | rows
 
     def show(
         self,
@@ -216,6 +210,7 @@ class Study:
         *frames: Any,
         name: str = "",
         folded: bool = False,
+        kept: bool = True,
     ) -> TextTable | Folded:
         """Write a table for people in every format and return it for display.
 
@@ -227,34 +222,20 @@ class Study:
             Name of the files, if not the table's own.
         folded : bool
             Whether it stands behind its caption.
+        kept : bool
+            Whether it is written.
         """
         made = table(*frames, self.voice)
         notes = (*made.notes, self.voice.withheld) if self.is_protected else made.notes
         named = replace(made, name=name or made.name, notes=notes)
         path = prepare(self.results_dir / "tables" / named.name)
-        for suffix, write in TABLE_FORMATS.items():
+        for suffix, write in TABLE_FORMATS.items() if kept else ():
             write(named, path.with_name(f"{named.name}.{suffix}"))
         return fold(named) if folded else named
 
-    def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
-        """Read a result table that another notebook wrote."""
-        path = require(self.results_dir / "tables" / f"{name}.csv", written_by=written_by)
-        return read_result(name, path.parent, self.vocabulary)
-
-    def save_rows(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Write respondent rows for the next notebook and return them."""
-        frame.to_parquet(prepare(f"data/interim/{name}.parquet"))
-        return frame
-
-    def read_rows(self, name: str, *, written_by: str) -> pd.DataFrame:
-        """Return respondent rows at hand, or read those that another notebook wrote."""
-        if name in self.rows:
-            return self.rows[name]
-        return pd.read_parquet(require(f"data/interim/{name}.parquet", written_by=written_by))
-
     def beside_printed(self, **results: pd.DataFrame) -> pd.DataFrame:
         """Set result frames, named as in the contract, beside the printed numbers."""
-        return beside(read_published(resolve("data/published/published.csv")), results)
+        return beside(self.read("published"), results)
 
 
 def open_study(
@@ -296,4 +277,5 @@ def open_study(
         is_synthetic=says_synthetic(export),
         min_count=min_count,
         alpha=alpha,
+        export=export,
     )

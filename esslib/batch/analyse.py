@@ -17,8 +17,9 @@ import pandas as pd
 from esslib.batch.cohort_list import Cohort
 from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
-from esslib.chapters.questionnaire import questionnaire, score_contrasts
+from esslib.chapters.questionnaire import questionnaire
 from esslib.chapters.respondents import respondents
+from esslib.holdings import ROWS
 from esslib.paths import resolve, says_synthetic
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
@@ -26,8 +27,8 @@ from esslib.run.record import Step, digest, digest_files, digest_of
 from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
 from esslib.study import CODEBOOK, Study, open_study
-from esslib.survey.cleaning import included, tidy_answers
-from esslib.survey.export import ExportError, read_export
+from esslib.survey.cleaning import included
+from esslib.survey.export import ExportError
 
 FOLDER = "cohorts"
 CHAPTERS: dict[
@@ -43,7 +44,6 @@ SOURCES = {
     "group_summaries": "04_secondary_outcomes",
     "group_tests": "04_secondary_outcomes",
 }
-RECRUITMENT = "data/raw/recruitment.csv"
 
 
 @dataclass(frozen=True)
@@ -131,28 +131,29 @@ def _tables(plan: Plan) -> Task:
 def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]]) -> None:
     export = plan.place(str(plan.parameters["export"]))
     study = _study(_codebook_digest())
-    tidy = tidy_answers(read_export(export, study.codebook), study.codebook)
-    people = included(tidy)
-    scored = score_contrasts(
-        people, study.codebook, **_own(score_contrasts, parameters["02_score_construction"])
-    )
-    recruitment = pd.read_csv(resolve(RECRUITMENT))
-    recruitment = recruitment[recruitment["export"] == export.name]
     study = replace(
         study,
+        export=str(export),
         results_dir=plan.out / "results",
         is_synthetic=says_synthetic(export),
         min_count=parameters["01_cleaning"]["min_count"],
-        rows={"tidy": tidy, "scored": scored},
     )
-    read = {"01_cleaning": (tidy, recruitment), "04_secondary_outcomes": (scored,)}
     results: dict[str, pd.DataFrame] = {}
     for notebook, chapter in CHAPTERS.items():
         given = _own(chapter, parameters[notebook])
-        results |= chapter(*read.get(notebook, (people,)), study.codebook, **given)
-    study.save(results)
+        results |= chapter(*_read(notebook, study, results), study.codebook, **given)
+    rows = {name: results.pop(name) for name in ROWS}
+    replace(study, rows=rows).save(results)
     if missing := [path for path, file in step.outputs.items() if not file.is_file()]:
         raise RunError(f"the notebooks declare {', '.join(missing)}, which no table of a batch is")
+
+
+def _read(notebook: str, study: Study, results: dict[str, pd.DataFrame]) -> tuple[Any, ...]:
+    """Return what a notebook reads."""
+    if notebook == "01_cleaning":
+        return study.read_export(), study.read("recruitment")
+    is_outcomes = notebook == "04_secondary_outcomes"
+    return (results["scored"] if is_outcomes else included(results["tidy"]),)
 
 
 def _own(chapter: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:

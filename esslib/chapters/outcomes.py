@@ -39,7 +39,7 @@ def outcomes(
     Returns
     -------
     dict of DataFrame
-        `group_summaries`, `group_tests`, `effect_sizes` and `robust_tests` of ``results.csv``;
+        `scores`, the rows given; `group_summaries`, `group_tests`, `effect_sizes` and `robust_tests` of ``results.csv``;
         p_holm of the last adjusts each test's p over the contrasts.
 
     Raises
@@ -51,6 +51,7 @@ def outcomes(
     sized = partial(effect_sizes, rng=bootstrap, confidence=1 - alpha)
     retested = partial(robust_tests, rng=permutations)
     return {
+        "scores": scored,
         "group_summaries": group_summaries(scored, codebook),
         "group_tests": group_tests(scored, codebook, alpha=alpha),
         "effect_sizes": _by_contrast(scored, codebook, lambda *of: sized(*_samples(*of))),

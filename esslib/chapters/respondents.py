@@ -11,20 +11,21 @@ from esslib.compare.balance import balance
 from esslib.privacy.disclosure import risk
 from esslib.survey import describe
 from esslib.survey.classes import groups_of
-from esslib.survey.cleaning import included
+from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.codebook import Codebook, records
+from esslib.survey.export import Export
 from esslib.survey.rules import meets
 
 
 def respondents(
-    tidy: pd.DataFrame, recruitment: pd.DataFrame, codebook: Codebook, *, min_count: int
+    survey: Export, recruitment: pd.DataFrame, codebook: Codebook, *, min_count: int
 ) -> dict[str, pd.DataFrame]:
     """Return who answered and who is included.
 
     Parameters
     ----------
-    tidy : DataFrame
-        All responses, as `esslib.survey.cleaning.tidy_answers` returns them.
+    survey : Export
+        As `esslib.survey.export.read_export` returns it.
     recruitment : DataFrame
         Columns step, n of this export; may be empty.
     codebook : Codebook
@@ -34,16 +35,21 @@ def respondents(
     Returns
     -------
     dict of DataFrame
-        `flow`, `tableau_1`, `tableau_1_tests` and `risk` of ``results.csv``; `places`
-        (departement, group, n).
+        `tidy`, all responses cleaned; `flow`, `tableau_1`, `tableau_1_tests` and `risk` of ``results.csv``; `places`
+        (departement, group, n); `tools` (tool of every response).
 
     Raises
     ------
+    ExportError
+        Some cell is not what the codebook expects.
     ValueError
         Nobody is included.
     """
+    tidy = tidy_answers(survey, codebook)
     people = included(tidy)
     return {
+        "tidy": tidy,
+        "tools": tidy[["tool"]],
         "flow": describe.flow(tidy, recruitment, codebook),
         "tableau_1": describe.tableau_1(people, codebook),
         "tableau_1_tests": balance_groups(people, codebook),

@@ -86,7 +86,13 @@ def _exporter() -> HTMLExporter:
     order = [*FIRST, *(mime for mime in usual if mime not in FIRST)]
     return HTMLExporter(
         template_name="compendium",
-        config=Config({"NbConvertBase": {"display_data_priority": order}}),
+        config=Config(
+            {
+                "NbConvertBase": {"display_data_priority": order},
+                # a look at a frame is for whoever runs the notebook
+                "TagRemovePreprocessor": {"enabled": True, "remove_all_outputs_tags": {"lab"}},
+            }
+        ),
         extra_template_basedirs=[str(TEMPLATES)],
         language_code="fr",
         filters={"with_addresses": with_addresses, "sections": sections},

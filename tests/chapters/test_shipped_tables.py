@@ -38,9 +38,13 @@ def vocabulary():
 
 
 @pytest.fixture(scope="module")
-def tidy(codebook):
-    export = read_export(resolve("data/raw/synthetic_export.csv"), codebook)
-    return tidy_answers(export, codebook)
+def survey(codebook):
+    return read_export(resolve("data/raw/synthetic_export.csv"), codebook)
+
+
+@pytest.fixture(scope="module")
+def tidy(survey, codebook):
+    return tidy_answers(survey, codebook)
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +69,12 @@ def conclusions():
 
 
 @pytest.fixture(scope="module")
-def results(tidy, people, scored, codebook):
+def results(survey, people, scored, codebook):
     """Every frame of the chapters 01, 02, 04 and 05, with the parameters of the notebooks."""
     nobody = pd.DataFrame({"step": [], "n": []})
     definitions = {"secured_definition": "regression", "secured_definition_adjusted": "methods"}
     return {
-        **respondents(tidy, nobody, codebook, min_count=5),
+        **respondents(survey, nobody, codebook, min_count=5),
         **questionnaire(people, codebook, seed=SEED),
         **outcomes(scored, codebook, alpha=0.05, seed=SEED),
         **predictors(

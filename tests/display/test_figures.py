@@ -199,7 +199,7 @@ POSITIONS = pd.DataFrame(
 # Name: figure, its frames.
 DRAWINGS = {
     "flow": (figures.flow_chart, FLOW),
-    "map": (figures.map_respondents, PLACES, figures.read_outlines()),
+    "map": (figures.map_respondents, PLACES),
     "boxes": (figures.box_plot, SCORES, SUMMARY, TEST),
     "distribution": (figures.distribution, QUANTILES, SUMMARY),
     "likert": (figures.items_likert, ITEMS),
@@ -324,7 +324,7 @@ def test_map_carries_its_credit_and_the_unstated():
 def test_map_refuses_a_departement_without_outline():
     elsewhere = PLACES.replace({"departement": {"62": "75"}})
     with pytest.raises(ValueError, match="no outline for département 75"):
-        figures.map_respondents(axes(), elsewhere, figures.read_outlines(), VOICE)
+        figures.map_respondents(axes(), elsewhere, VOICE)
 
 
 def test_outlines_are_flattened_paths():
@@ -558,7 +558,7 @@ def test_choices_without_words_show_their_code():
             ),
         ),
         (
-            [figures.map_respondents, PLACES, figures.read_outlines()],
+            [figures.map_respondents, PLACES],
             "Nord : Utilisateurs 4, Non-utilisateurs 16 ; Pas-de-Calais : Utilisateurs 0,",
         ),
         (

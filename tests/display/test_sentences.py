@@ -18,6 +18,14 @@ GROUPS = {
 }
 
 
+def gaps(**reasons):
+    rows = [[code, reason] for reason, codes in reasons.items() for code in codes]
+    return pd.DataFrame(rows, columns=["covariate", "reason"])
+
+
+NO_GAPS = gaps()
+
+
 def plain(text):
     return text.replace(NO_BREAK, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
@@ -80,7 +88,7 @@ def test_significance_is_told_method_by_method():
 
 def test_the_rarer_outcome_is_what_counts():
     events, separation, expected = (
-        plain(text) for text in sentences.model_limits(FIT, VALIDATION, {}, VOICE)
+        plain(text) for text in sentences.model_limits(FIT, VALIDATION, NO_GAPS, VOICE)
     )
     assert "12 coefficients avec 32 répondants dans le plus petit des deux groupes" in events
     assert "(49 ont un outil sécurisé, sur 81), soit 2,7 événements" in events
@@ -92,11 +100,11 @@ def test_the_rarer_outcome_is_what_counts():
 
 def test_enough_events_are_said_to_be_enough():
     many = FIT.assign(events_per_variable=10.0)
-    assert "c'est assez" in sentences.model_limits(many, VALIDATION, {}, VOICE)[0]
+    assert "c'est assez" in sentences.model_limits(many, VALIDATION, NO_GAPS, VOICE)[0]
 
 
 def test_a_model_without_an_answer_says_what_stands_in_its_way():
-    lacking = {"constant": ["a"], "separating": ["b", "a"]}
+    lacking = gaps(constant=["a"], separating=["b", "a"])
     nothing = VALIDATION.assign(apparent=np.nan, corrected=np.nan, n_used=0)
     events, separated, constant = sentences.model_limits(FIT, nothing, lacking, VOICE)
     assert "3. C'est trop peu" in plain(events)
@@ -166,9 +174,9 @@ def test_a_sentence_needs_its_columns(table, column):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_blank_stays_open(lang):
     voice = Voice(lang, covariates=OWN_LABELS)
-    lacking = {"constant": ["a"], "separating": ["b"]}
+    lacking = gaps(constant=["a"], separating=["b"])
     texts = [
-        *sentences.model_limits(FIT, VALIDATION, {}, voice),
+        *sentences.model_limits(FIT, VALIDATION, NO_GAPS, voice),
         *sentences.model_limits(FIT, VALIDATION, lacking, voice),
         sentences.multiplicity(ONE_BY_ONE, voice),
         sentences.changing_tests(EITHER, voice),

@@ -188,8 +188,8 @@ LABELS = {
 MAKERS = {
     "tableau_1": (tables.characteristics, WHO, None),
     "comparison": (tables.comparison, SCORES, TESTS),
-    "bivariate": (tables.bivariate_analysis, ONE_BY_ONE),
-    "multivariate": (tables.multivariate_analysis, TOGETHER),
+    "bivariate": (tables.association, ONE_BY_ONE),
+    "multivariate": (tables.association, TOGETHER),
     "items": (tables.items, ITEMS),
     "items_by_class": (tables.items_by_class, BY_CLASS),
     "floor_ceiling": (tables.floor_ceiling, ENDS),

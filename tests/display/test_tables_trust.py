@@ -86,7 +86,7 @@ def rows(table):
 
 
 def test_risks_are_percentages_and_differences_points():
-    table = tables.bivariate_checks(ONE_BY_ONE, VOICE)
+    table = tables.association_checks(ONE_BY_ONE, VOICE)
     assert rows(table) == [
         ["Âge < 45 ans", "61 %", "31 %", "30 [6 ; 50]", "0,013", "0,026", "< 0,001"],
         ["Zone urbaine", "30 %", "– %", "– [– ; –]", "–", "–", "–"],
@@ -95,7 +95,7 @@ def test_risks_are_percentages_and_differences_points():
 
 
 def test_three_estimators_stand_side_by_side():
-    table = tables.multivariate_checks(TOGETHER, TOGETHER, replace(VOICE, alpha=0.1))
+    table = tables.association_checks(TOGETHER, replace(VOICE, alpha=0.1))
     assert rows(table)[0] == [
         "Âge < 45 ans",
         "1,49 [−0,01 ; 2,99], p = 0,051",
@@ -129,8 +129,8 @@ def test_trust_shows_apparent_and_corrected():
 @pytest.mark.parametrize(
     ("make", "frames", "column"),
     [
-        (tables.bivariate_checks, [ONE_BY_ONE], "p_bh"),
-        (tables.multivariate_checks, [TOGETHER, TOGETHER], "profile_p"),
+        (tables.association_checks, [ONE_BY_ONE], "p_bh"),
+        (tables.association_checks, [TOGETHER], "profile_p"),
         (tables.either_definition, [EITHER], "definition"),
         (tables.model_trust, [FIT, TOGETHER, VALIDATION], "corrected"),
     ],
@@ -145,8 +145,8 @@ def test_a_missing_column_is_named(make, frames, column):
 def test_every_word_exists_in_both_languages(lang):
     voice = replace(VOICE, lang=lang)
     made = [
-        tables.bivariate_checks(ONE_BY_ONE, voice),
-        tables.multivariate_checks(TOGETHER, TOGETHER, voice),
+        tables.association_checks(ONE_BY_ONE, voice),
+        tables.association_checks(TOGETHER, voice),
         tables.either_definition(EITHER, voice),
         tables.model_trust(FIT, TOGETHER, VALIDATION, voice),
     ]

@@ -55,7 +55,7 @@ def read_outlines(path: str | Path = OUTLINES) -> Outlines:
 
 
 @height(13)
-def map_respondents(ax: Axes, counts: pd.DataFrame, outlines: Outlines, voice: Voice) -> str:
+def map_respondents(ax: Axes, counts: pd.DataFrame, voice: Voice) -> str:
     """Draw one circle per département and group, its area proportional to the respondents.
 
     Takes departement (code; missing where not stated), group and n. All circles shrink alike where
@@ -67,6 +67,7 @@ def map_respondents(ax: Axes, counts: pd.DataFrame, outlines: Outlines, voice: V
         A département has no outline.
     """
     require_columns(counts, ("departement", "group", "n"), figure="map_respondents")
+    outlines = read_outlines()
     stated = counts.dropna(subset=["departement"])
     if strange := sorted(set(stated["departement"]) - set(outlines.rings)):
         raise ValueError(f"map_respondents: no outline for département {', '.join(strange)}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -37,20 +37,20 @@ def multiplicity(bivariate_checks: pd.DataFrame, voice: Voice) -> str:
 def significance(
     bivariate_checks: pd.DataFrame,
     multivariate: pd.DataFrame,
-    covariates: Sequence[str],
+    covariates: Iterable[str],
     voice: Voice,
 ) -> list[str]:
     """Say of each of some covariates with which methods it is significant.
 
     Takes ``bivariate_checks.csv``, and ``multivariate.csv`` with the columns of
-    ``multivariate_checks.csv``; covariates are told in the order given.
+    ``multivariate_checks.csv``; covariates are told in the order given, those in both analyses.
     """
     both = bivariate_checks.merge(
         multivariate, on="covariate", suffixes=("_bivariate", "_multivariate")
     ).set_index("covariate")
     rows: dict[str, dict[str, float]] = both[list(METHODS)].astype(float).to_dict("index")  # type: ignore[assignment]
     said = []
-    for covariate in covariates:
+    for covariate in (name for name in covariates if name in rows):
         found: dict[bool, list[str]] = {True: [], False: []}
         for column, method in METHODS.items():
             p = rows[covariate][column]
@@ -68,26 +68,27 @@ def significance(
 def model_limits(
     fit: pd.DataFrame,
     validation: pd.DataFrame,
-    lacking: Mapping[str, Sequence[str]],
+    gaps: pd.DataFrame,
     voice: Voice,
 ) -> list[str]:
     """Say what the number of events allows, whether there is separation, and what to expect.
 
-    Takes ``model_fit.csv``, ``model_validation.csv`` and the covariates that are `constant` and
-    `separating`, see `esslib.predictors.Judgement`.
+    Takes ``model_fit.csv``, ``model_validation.csv`` and why covariates have no estimate: covariate,
+    reason ("constant", "separating").
     """
     (row,) = fit.to_dict("records")
     if math.isnan(row["n_events"]):  # withheld
         return []
     judged = validation.set_index("statistic").to_dict("index")
+    lacking = {str(why): [*rows["covariate"]] for why, rows in gaps.groupby("reason")}
     facts = _counts(row, judged["auc"], voice) | {
         name: ", ".join(voice.covariate(code, "multivariate") for code in codes)
         for name, codes in lacking.items()
     }
     facts["slope"] = voice.number(judged["calibration_slope"]["corrected"], decimals=2)
     verdict = "few" if row["events_per_variable"] < ENOUGH_EVENTS else "enough"
-    keys = ["separated"] if lacking.get("separating") else ["separation"]
-    keys += ["constant"] * bool(lacking.get("constant"))
+    keys = ["separated"] if "separating" in lacking else ["separation"]
+    keys += ["constant"] * ("constant" in lacking)
     keys += ["validation"] * bool(judged["auc"]["n_used"])
     events, judgement, *others = (
         voice.say(f"predictors.{key}", **facts) for key in ("events", f"events.{verdict}", *keys)

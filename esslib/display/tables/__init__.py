@@ -18,12 +18,10 @@ from esslib.display.tables.itemwise import (
 )
 from esslib.display.tables.many_cohorts import cohorts, cohorts_failed, cohorts_pooled
 from esslib.display.tables.odds import (
-    bivariate_analysis,
-    bivariate_checks,
+    association,
+    association_checks,
     either_definition,
     model_trust,
-    multivariate_analysis,
-    multivariate_checks,
 )
 from esslib.display.tables.page import Folded, TextTable, as_gt, as_html, folded, write_html
 from esslib.display.tables.protocol import sample_sizes
@@ -35,11 +33,11 @@ __all__ = [
     "TextTable",
     "as_gt",
     "as_html",
+    "association",
+    "association_checks",
     "attainable",
     "audit_summary",
     "beside_printed",
-    "bivariate_analysis",
-    "bivariate_checks",
     "characteristics",
     "cohorts",
     "cohorts_failed",
@@ -59,8 +57,6 @@ __all__ = [
     "items_by_class",
     "known_groups",
     "model_trust",
-    "multivariate_analysis",
-    "multivariate_checks",
     "ranges",
     "readings",
     "reidentification",

@@ -24,11 +24,26 @@ ESTIMATE = ("estimate", *INTERVAL, "p_value")
 VALIDATED = {"auc": "auc", "calibration_slope": "slope"}
 
 
-def bivariate_analysis(bivariate: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show each covariate's counts, odds ratio and tests; takes ``bivariate.csv``.
+def association(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show how each covariate goes with the outcome; takes ``bivariate.csv`` or ``multivariate.csv``.
 
-    An odds ratio is above 1 when the exposed have a secured tool more often.
+    One by one: counts, odds ratio (above 1 when the exposed have a secured tool more often) and
+    tests. All together: coefficients, log odds ratios, by maximum likelihood and Firth's.
     """
+    return _together(frame, voice) if FIRTH[3] in frame else _one_by_one(frame, voice)
+
+
+def association_checks(frame: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show how far each association can be trusted.
+
+    Takes ``bivariate_checks.csv``: risks (shares, 0 to 1), their difference and adjusted p values;
+    or ``multivariate.csv`` with the columns of ``multivariate_checks.csv``: each log odds ratio by
+    three methods, Wald, profile likelihood and Firth's.
+    """
+    return _risks(frame, voice) if RISKS[2] in frame else _three_methods(frame, voice)
+
+
+def _one_by_one(bivariate: pd.DataFrame, voice: Voice) -> TextTable:
     rows = [
         [
             voice.covariate(row["covariate"], "bivariate"),
@@ -44,11 +59,7 @@ def bivariate_analysis(bivariate: pd.DataFrame, voice: Voice) -> TextTable:
     return text_table(voice, "bivariate", rows, headings=headed(voice, *keys))
 
 
-def bivariate_checks(checks: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show each covariate's risks, their difference in points of percent, and adjusted p values.
-
-    Takes ``bivariate_checks.csv``; its risks are shares, 0 to 1.
-    """
+def _risks(checks: pd.DataFrame, voice: Voice) -> TextTable:
     columns = ("covariate", *RISKS, *ADJUSTED)
     rows = [
         [
@@ -64,11 +75,7 @@ def bivariate_checks(checks: pd.DataFrame, voice: Voice) -> TextTable:
     return text_table(voice, "bivariate_checks", rows, headings=headings)
 
 
-def multivariate_analysis(multivariate: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show the logistic regression, by maximum likelihood and Firth's; takes ``multivariate.csv``.
-
-    A coefficient, a log odds ratio, is positive when the exposed have a secured tool more often.
-    """
+def _together(multivariate: pd.DataFrame, voice: Voice) -> TextTable:
     columns = ("covariate", *LIKELIHOOD, *FIRTH)
     rows = [
         [
@@ -85,17 +92,9 @@ def multivariate_analysis(multivariate: pd.DataFrame, voice: Voice) -> TextTable
     return text_table(voice, "multivariate", rows, headings=headed(voice, *keys))
 
 
-def multivariate_checks(
-    multivariate: pd.DataFrame, checks: pd.DataFrame, voice: Voice
-) -> TextTable:
-    """Show each log odds ratio by three methods: Wald, profile likelihood and Firth's.
-
-    Takes ``multivariate.csv`` and ``multivariate_checks.csv``.
-    """
+def _three_methods(estimators: pd.DataFrame, voice: Voice) -> TextTable:
     name = "multivariate_checks"
-    estimated = checked(multivariate, ("covariate", *LIKELIHOOD, *FIRTH), table=name)
-    profiled = checked(checks, ("covariate", *PROFILE), table=name)
-    both = estimated.merge(profiled, on="covariate", validate="one_to_one")
+    both = checked(estimators, ("covariate", *LIKELIHOOD, *FIRTH, *PROFILE), table=name)
     rows = [
         [
             voice.covariate(row["covariate"], "multivariate"),

@@ -260,6 +260,7 @@ DOORS: dict[str, Door] = {
     "reliability": _reliability,
     "scores": _scores,
     "group_summaries": _group_summaries,
+    "score_summary": _group_summaries,
     "group_tests": _group_tests,
     "effect_sizes": _where("contrast", "contrast:{}"),
     "robust_tests": _where("contrast", "contrast:{}"),
@@ -287,7 +288,14 @@ PUBLIC = frozenset(
 # Tables of which some numbers hang on how many people have no score.
 NEEDS_SCORES = frozenset(
     {
-        *("scores", "group_summaries", "group_tests", "effect_sizes", "robust_tests"),
+        *(
+            "scores",
+            "group_summaries",
+            "score_summary",
+            "group_tests",
+            "effect_sizes",
+            "robust_tests",
+        ),
         *("known_groups", "power_curve", "next_study", "next_study_basis"),
     }
 )

@@ -1,0 +1,82 @@
+"""Where the files of a study stand: what it reads, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from esslib.paths import require, resolve
+from esslib.results import read_result
+from esslib.survey.cleaning import included
+from esslib.survey.codebook import Codebook
+from esslib.survey.export import Export, read_export
+from printed.published import read_published
+
+# Rows of respondents, and the notebook that writes them.
+ROWS = {"tidy": "01_cleaning", "scored": "02_score_construction"}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Holdings:
+    """What there is of one cohort.
+
+    Attributes
+    ----------
+    codebook : Codebook
+        The questionnaire.
+    vocabulary : DataFrame
+        The contract of the result tables.
+    results_dir : Path
+        Folder of its results.
+    export : str
+        Path of the survey tool's export.
+    rows : Mapping
+        Respondent rows at hand, by name; others are read from the folder of another notebook.
+    """
+
+    codebook: Codebook
+    vocabulary: pd.DataFrame
+    results_dir: Path
+    export: str = ""
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def read_table(self, name: str, *, written_by: str) -> pd.DataFrame:
+        """Read a result table that another notebook wrote."""
+        path = require(self.results_dir / "tables" / f"{name}.csv", written_by=written_by)
+        return read_result(name, path.parent, self.vocabulary)
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Read what other notebooks or the project itself hold of this study.
+
+        Parameters
+        ----------
+        name : str
+            ``"tidy"``, ``"people"`` (of tidy, those included), ``"scored"``: rows of respondents;
+            ``"recruitment"``: counts that no export holds; ``"published"``: the printed numbers;
+            or a table of the project's own results.
+
+        Raises
+        ------
+        MissingInputError
+            The notebook that writes it has not run; it is named.
+        """
+        if name in self.rows:
+            return self.rows[name]
+        if name == "people":
+            return included(self.read("tidy"))
+        if name in ROWS:
+            path = f"data/interim/{name}.parquet"
+            return pd.read_parquet(require(path, written_by=ROWS[name]))
+        if name == "published":
+            return read_published(resolve("data/published/published.csv"))
+        if name == "recruitment":
+            counts = pd.read_csv(resolve("data/raw/recruitment.csv"))
+            return counts[counts["export"] == Path(self.export).name]
+        return read_result(name, resolve("results/tables"), self.vocabulary)
+
+    def read_export(self) -> Export:
+        """Read the export, its headings recognised and its answers still as they were given."""
+        return read_export(resolve(self.export), self.codebook)

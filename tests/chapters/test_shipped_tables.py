@@ -89,7 +89,8 @@ def test_a_table_of_the_chapters_is_the_shipped_one(results, name, vocabulary, t
 
 
 def test_what_the_contract_does_not_name_is_for_the_notebooks_alone(results, vocabulary):
-    shown = {"places", "answers_by_group", "item_means", "model_gaps"}
+    shown = {"tools", "places", "answers_by_group", "item_means", "score_summary", "model_gaps"}
+    shown |= {"tidy", "scored", "scores"}  # rows
     assert {name for name in results if name not in set(vocabulary["table"])} == shown
     assert set(results) - shown == {*SHIPPED, "flow"}  # which needs the invitations
 

@@ -30,7 +30,8 @@ def association(frame: pd.DataFrame, voice: Voice) -> TextTable:
     One by one: counts, odds ratio (above 1 when the exposed have a secured tool more often) and
     tests. All together: coefficients, log odds ratios, by maximum likelihood and Firth's.
     """
-    return _together(frame, voice) if FIRTH[3] in frame else _one_by_one(frame, voice)
+    is_crude = not set(COUNTS).isdisjoint(frame.columns)
+    return _one_by_one(frame, voice) if is_crude else _together(frame, voice)
 
 
 def association_checks(frame: pd.DataFrame, voice: Voice) -> TextTable:

@@ -1,0 +1,39 @@
+"""What a study holds: rows at hand or on disk, what the project keeps, and who writes what lacks."""
+
+import pandas as pd
+import pytest
+
+from esslib.paths import MissingInputError
+from esslib.study import open_study
+
+EXPORT = "data/raw/synthetic_export.csv"
+TIDY = pd.DataFrame({"excluded_because": [None, "duplicate"], "age_years": [41.0, 52.0]})
+
+
+@pytest.fixture
+def study():
+    return open_study(export=EXPORT)
+
+
+def test_the_project_keeps_what_no_export_holds(study):
+    assert study.read("recruitment")["step"].tolist()[0] == "invited"
+    assert study.read("published")["id"].is_unique
+    assert "n_cohorts" in study.read("instrument_ranges")
+    assert open_study(export="data/private/other.csv").read("recruitment").empty
+
+
+def test_the_export_is_read_under_the_names_of_the_codebook(study):
+    survey = study.read_export()
+    assert set(study.codebook.items) <= set(survey.answers)
+
+
+def test_people_are_those_included(study, tmp_path, monkeypatch):
+    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
+    study.save({"tidy": TIDY})
+    assert study.read("people")["age_years"].tolist() == [41.0]
+
+
+def test_what_has_not_been_written_names_its_notebook(study, tmp_path, monkeypatch):
+    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
+    with pytest.raises(MissingInputError, match=r"scored\.parquet"):
+        study.read("scored")

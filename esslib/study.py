@@ -124,7 +124,7 @@ class Study(Holdings):
             is_synthetic=self.is_synthetic,
             alpha=self.alpha,
             min_count=self.min_count,
-        )
+        ).knowing(resolve("data/locale"))
 
     def draw(
         self, figure: Callable[..., str], *frames: Any, name: str = "", folded: bool = False
@@ -172,7 +172,8 @@ class Study(Holdings):
         png = for_screen(figure)
         plt.close(figure)
         said = f"{alt} {self.voice.withheld}".rstrip()
-        return SavedFigure(drawn, said, self.lang, name, png, printed)
+        title = self.voice.find(f"figure_title-{name}")
+        return SavedFigure(drawn, said, self.lang, name, png, printed, title)
 
     def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         """Write what may be shown of a result frame as `name.csv` under the contract; return that."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from esslib.paths import resolve
 from esslib.score.scoring import scale_of
 from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
@@ -43,6 +42,8 @@ class Voice:
         Lowest and highest possible score, in points.
     min_count : int
         Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+    folders : tuple of Path
+        Where the study's own words stand, beside those of the library.
     """
 
     lang: str = "fr"
@@ -53,11 +54,16 @@ class Voice:
     alpha: float = 0.05
     limits: tuple[float, float] = (0, 1)
     min_count: int = 0
+    folders: tuple[Path, ...] = ()
+
+    def knowing(self, folder: Path) -> Voice:
+        """Return the same voice with the words of a study, from a folder of Fluent files."""
+        return replace(self, folders=(*self.folders, folder))
 
     @property
     def words(self) -> Phrasebook:
-        """Words of the library, and those of the study in ``data/locale``."""
-        return phrasebook(self.lang, LIBRARY, resolve("data/locale"))
+        """Words of the library, and those of the study as far as they are known."""
+        return phrasebook(self.lang, LIBRARY, *self.folders)
 
     def say(self, message: str, /, **facts: Given) -> str:
         """Return a word or sentence of the catalogue with its facts."""
@@ -69,11 +75,11 @@ class Voice:
 
     def place(self, text: str) -> str:
         """Write a place in the publication, given in French; one that is unknown stands for itself."""
-        return self.find(f"where.{plain(text)}", typeset(text, lang=self.lang))
+        return self.find(f"where-{plain(text)}", typeset(text, lang=self.lang))
 
     def label(self, code: str) -> str:
         """Return the label of a code; one that the study does not know stands for itself."""
-        own = self.find(f"table_label.{code}", code)
+        own = self.find(f"table_label-{plain(code)}", code)
         return typeset(self.labels.get(code, own), lang=self.lang)
 
     def covariate(self, code: str, analysis: str) -> str:

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 
 import pandas as pd
 
+from esslib.paths import resolve
 from esslib.survey.cleaning import clean
 from esslib.survey.codebook import Codebook
 from esslib.survey.export import ExportError, decode, read_export, validate
+from esslib.voice import Voice
 
 FULL_ANSWER = {
     "uses_predice_pro": "no",
@@ -147,3 +149,8 @@ def surroundings(**settings):
     """
     readable = {} if sys.prefix.isascii() else {"LC_ALL": "C.UTF-8"}
     return {**os.environ, **settings, **readable}
+
+
+def speaking(lang="fr", **bound):
+    """Return a voice with the words of the study, bound to nothing else of it."""
+    return Voice(lang, **bound).knowing(resolve("data/locale"))

@@ -17,7 +17,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
-from helpers import answers_of, tidy_of, written
+from helpers import answers_of, speaking, tidy_of, written
 
 from esslib.display import tables
 from esslib.display.figures.style import save_figure
@@ -35,7 +35,6 @@ from esslib.study import open_study
 from esslib.survey.codebook import CodebookError, read_codebook
 from esslib.survey.describe import tableau_1
 from esslib.survey.export import ExportError, decode, read_export, validate
-from esslib.voice import Voice
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -195,7 +194,7 @@ def test_pictures_draw_texts_and_nothing_else(tmp_path):
     plt.style.use("esslib.display.ess")
     figure, ax = plt.subplots()
     ax.set_yticks(range(len(HOSTILE)), labels=[text.strip() for text in HOSTILE.values()])
-    (svg,) = save_figure(figure, tmp_path / "f", Voice(is_synthetic=True), formats=["svg"])
+    (svg,) = save_figure(figure, tmp_path / "f", speaking(is_synthetic=True), formats=["svg"])
     plt.close(figure)
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.parse(svg).iter()}
     assert tags.isdisjoint({"script", "foreignObject", "image", "a", "iframe"})
@@ -256,7 +255,7 @@ def test_labels_of_a_codebook_stay_text(codebook):
         code: f"{text} {number}"
         for number, (code, text) in enumerate(zip(codes, texts, strict=False))
     }
-    table = tables.characteristics(frame, None, Voice(labels=labels, is_synthetic=True))
+    table = tables.characteristics(frame, None, speaking(labels=labels, is_synthetic=True))
     Page(as_html(table)).assert_harmless()
     said = csv.reader(as_csv(table).splitlines(), delimiter=";")
     assert [cell for row in said for cell in row if re.match(r"[=+@＝]", cell)] == []

@@ -67,9 +67,9 @@ def cohort_table(
 def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequence[Job]) -> str:
     say, done = study.voice.say, frame[frame["status"] == "done"]
     said = sentences.cohorts_together(pooled, study.voice)
-    counted = say("cohorts.done", n=len(done), n_failed=len(frame) - len(done))
+    counted = say("cohorts-done", n=len(done), n_failed=len(frame) - len(done))
     shown: list[str | TextTable | SavedFigure | FoldedFigure] = [
-        f"# {say('cohorts.title')}\n\n{counted}\n\n{said}"
+        f"# {say('cohorts-title')}\n\n{counted}\n\n{said}"
     ]
     if len(done):
         shown.append(study.draw(figures.forest_cohorts, done, pooled, name="forest_cohorts"))
@@ -78,7 +78,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         contrast = study.codebook.contrasts.head(1)
         shown.append(tables.cohorts(done.head(MOST_SHOWN), contrast, study.voice))
     if len(done) > MOST_SHOWN:
-        shown.append(say("cohorts.shown", shown=MOST_SHOWN, n=len(done), file="tables/cohorts.csv"))
+        shown.append(say("cohorts-shown", shown=MOST_SHOWN, n=len(done), file="tables/cohorts.csv"))
     if len(done) < len(frame):
         shown.append(tables.cohorts_failed(frame, study.voice))
     if not jobs[0].tables_only and len(done):
@@ -86,7 +86,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
             f"- [{label}]({FOLDER}/{quote(label)}/results/report/index.html)"
             for label in done["cohort"]
         )
-        shown.append(f"## {say('cohorts.pages')}\n\n" + "\n".join(links))
+        shown.append(f"## {say('cohorts-pages')}\n\n" + "\n".join(links))
     notebook = {
         "cells": [_cell(part, f"part-{number}") for number, part in enumerate(shown)],
         "metadata": {},
@@ -99,7 +99,7 @@ def _page(frame: pd.DataFrame, pooled: pd.DataFrame, study: Study, jobs: Sequenc
         lock=digest(resolve("requirements.lock")),
         lang=study.lang,
     )
-    return notebook_to_html(notebook, title=say("cohorts.title"), surroundings=surroundings)
+    return notebook_to_html(notebook, title=say("cohorts-title"), surroundings=surroundings)
 
 
 def _cell(part: str | TextTable | SavedFigure | FoldedFigure, name: str) -> dict[str, Any]:

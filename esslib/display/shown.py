@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 from esslib.display.tables import Folded
-from esslib.voice import Voice
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,9 +22,11 @@ class SavedFigure:
         What it says, for readers who do not see it.
     lang : {"fr", "en"}
     name : str
-        Name of the file, under which the words have its title.
+        Name of the file.
     png, pdf : bytes
         The picture again, for what shows no SVG, and for LaTeX; or nothing.
+    title : str
+        Title, with the thesis's number where it has one; empty for a figure of the reader's own.
     """
 
     svg: str
@@ -34,11 +35,7 @@ class SavedFigure:
     name: str = ""
     png: bytes = b""
     pdf: bytes = b""
-
-    @property
-    def title(self) -> str:
-        """Title, with the thesis's number where it has one; empty for a figure of the reader's own."""
-        return Voice(self.lang).find(f"figure_title.{self.name}")
+    title: str = ""
 
     def __repr__(self) -> str:
         named = ": ".join(filter(None, [self.name, self.title]))

@@ -47,7 +47,7 @@ def key_results(
     frames = {name: read_result(name, file.parent, vocabulary) for name, file in files.items()}
     codebook = read_codebook(codebook_dir)
     figure = codebook.contrasts["figure"].iloc[0]
-    voice = voice_of(codebook, **options)
+    voice = voice_of(codebook, **options).knowing(codebook_dir.parent / "locale")
     shown = [*_comparisons(frames, voice)]
     shown += [_display(o["data"], o["metadata"]) for o in displayed if _name(o) == figure]
     if sentences := [*_sentences(frames, voice)]:
@@ -66,7 +66,7 @@ def _comparisons(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[d
 def _sentences(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[str]:
     if "bivariate_checks" in frames:
         said = multiplicity(frames["bivariate_checks"], voice)
-        yield f"**{voice.say('index.heading.predictors')}.** {said}"
+        yield f"**{voice.say('index-heading-predictors')}.** {said}"
     if {"fidelity", "audit"} <= frames.keys():
         statuses, verdicts = frames["fidelity"]["status"], frames["audit"]["verdict"]
         counts = {
@@ -77,8 +77,8 @@ def _sentences(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[str
             "contradictory": (verdicts == "impossible").sum(),
         }
         texts = {name: voice.number(count) for name, count in counts.items()}
-        said = voice.say("index.printed", **texts)
-        yield f"**{voice.say('index.heading.printed')}.** {said}"
+        said = voice.say("index-printed", **texts)
+        yield f"**{voice.say('index-heading-printed')}.** {said}"
 
 
 def _display(data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:

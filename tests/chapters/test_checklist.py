@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from helpers import unchanged
+from helpers import speaking, unchanged
 
 from esslib.chapters.checklist import (
     COLUMNS,
@@ -17,7 +17,6 @@ from esslib.chapters.checklist import (
 from esslib.display import sentences, tables
 from esslib.paths import resolve
 from esslib.results import check_result, read_vocabulary
-from esslib.voice import Voice
 from printed.phrasebook import plain
 
 PATH = resolve("data/codebook/reporting.csv")
@@ -126,10 +125,10 @@ FOUND = pd.DataFrame(
 
 
 def test_items_are_counted_by_guideline_and_status():
-    table = tables.reporting_counts(FOUND, Voice(is_synthetic=True))
+    table = tables.reporting_counts(FOUND, speaking(is_synthetic=True))
     assert table.rows() == [["STROBE", "0", "1", "1", "2"], ["CROSS", "1", "0", "0", "1"]]
     assert table.mark == ""
-    assert sentences.reporting_status(FOUND, Voice()).startswith(
+    assert sentences.reporting_status(FOUND, speaking()).startswith(
         "Sur 3 items, 1 sont calculés ici, 1 se"
     )
 
@@ -140,7 +139,7 @@ def test_items_are_counted_by_guideline_and_status():
     ids=["fr", "en"],
 )
 def test_every_item_is_listed_under_its_guideline(lang, first, last):
-    table = tables.reporting_checklist(FOUND, Voice(lang))
+    table = tables.reporting_checklist(FOUND, speaking(lang))
     rows = [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows()]
     assert rows[0] == [first, "absent", "–"]
     assert rows[2][2] == last
@@ -152,11 +151,11 @@ def test_every_place_in_the_thesis_has_an_english_name(reporting):
     judged = reporting.loc[reporting["status"].ne("computed"), "where"]
     named = judged[judged.ne("") & ~judged.str.startswith("esslib.")]
     places = {*printed, *named}
-    find = Voice("en").find
-    assert [place for place in places if not find(f"where.{plain(place)}")] == []
+    find = speaking("en").find
+    assert [place for place in places if not find(f"where-{plain(place)}")] == []
 
 
 @pytest.mark.parametrize("make", [tables.reporting_counts, tables.reporting_checklist])
 def test_tables_of_the_checklist_need_their_columns(make):
     with pytest.raises(ValueError, match="no column 'status'"):
-        make(FOUND.drop(columns="status"), Voice())
+        make(FOUND.drop(columns="status"), speaking())

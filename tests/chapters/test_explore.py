@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
-from helpers import tidy_of
+from helpers import speaking, tidy_of
 from nbclient import NotebookClient
 from pandas.testing import assert_frame_equal
 
@@ -16,11 +16,11 @@ from esslib.paths import resolve
 from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import read_export
-from esslib.voice import Voice, voice_of
+from esslib.voice import voice_of
 
 CODEBOOK = read_codebook(resolve("data/codebook"))
 LABELS = CODEBOOK.labels("groups")
-VOICE = Voice(labels=LABELS, groups=tuple(LABELS))
+VOICE = speaking(labels=LABELS, groups=tuple(LABELS))
 MENUS = explore.options(CODEBOOK)
 
 
@@ -112,7 +112,7 @@ def plain(text):
 def test_the_figure_keeps_the_reference_in_sight(people):
     view = explore.view_of(people, CODEBOOK, outcome="ess_q02", na_rule="item_mean")
     _, ax = plt.subplots()
-    alt = figures.explored_boxes(ax, view, voice_of(CODEBOOK))
+    alt = figures.explored_boxes(ax, view, voice_of(CODEBOOK).knowing(resolve("data/locale")))
     assert alt.count(" n = ") == len(view.summary)
     marks = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "D"]
     assert marks[-2:] == view.reference["mean"].tolist()

@@ -14,7 +14,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import surroundings
+from helpers import speaking, surroundings
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
@@ -27,7 +27,6 @@ from pandas.testing import assert_frame_equal
 from esslib.display import figures
 from esslib.display.figures.cells import EDGE
 from esslib.display.figures.style import for_screen, mark
-from esslib.voice import Voice
 from printed.numerals import MINUS, NO_BREAK
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +48,7 @@ LABELS = {
     "n_na": "Sans objet",
 }
 COVARIATES = {"male": "Sexe masculin", "urban": "Zone urbaine", "zip_zone": "Zone ZIP, ZAC ou ZAR"}
-VOICE = Voice(
+VOICE = speaking(
     labels=LABELS,
     covariates={"bivariate": COVARIATES, "multivariate": COVARIATES},
     groups=("users", "non_users", "secured_other", "non_secured"),

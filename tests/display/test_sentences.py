@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import speaking
 from test_tables import RESULTS
 from test_tables_trust import EITHER, FIT, ONE_BY_ONE, OWN_LABELS, TOGETHER, VALIDATION
 
 from esslib.display import sentences
-from esslib.voice import Voice
 from printed.numerals import NO_BREAK
 
-VOICE = Voice(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"})
+VOICE = speaking(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"})
 GROUPS = {
     "users": "Utilisateurs",
     "non_users": "Non-utilisateurs",
@@ -39,7 +39,7 @@ def test_ends_are_said_with_their_numbers():
         }
     )
 
-    said = sentences.ends(frame, Voice()).replace("\N{NO-BREAK SPACE}", " ")
+    said = sentences.ends(frame, speaking()).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "plancher) : 1 sur 2 ; au maximum (effet plafond) : 2 sur 2" in said
     assert said.endswith("0 % des répondants au minimum, 2 % au maximum.")
@@ -48,12 +48,12 @@ def test_ends_are_said_with_their_numbers():
 def test_items_that_carry_a_difference_are_named():
     shares = pd.Series({"q1": 60.0, "q2": 45.4, "q3": -5.4, "q4": float("nan")})
 
-    said = sentences.carriers(shares, Voice(labels={"q1": "Accès"}, is_synthetic=True))
+    said = sentences.carriers(shares, speaking(labels={"q1": "Accès"}, is_synthetic=True))
     said = said.replace("\N{NO-BREAK SPACE}", " ")
 
     assert "le plus la différence : Accès (60 %), q2 (45 %), q3 (−5 %) ; ensemble, 100 %" in said
     assert "le moins : q2 (45 %), q3 (−5 %). Données synthétiques" in said
-    nothing = sentences.carriers(shares * float("nan"), Voice())
+    nothing = sentences.carriers(shares * float("nan"), speaking())
     assert "ne peuvent être comparées" in nothing
 
 
@@ -62,14 +62,14 @@ def test_the_spread_over_cohorts_is_said():
     others = [["na_percent", "q1", "", 20, 1.0, 2.0], ["na_percent", "", "users", 20, 1.0, 2.0]]
     columns = ["statistic", "variable", "groups", "n_cohorts", "minimum", "maximum"]
 
-    said = sentences.spread(pd.DataFrame([*rows, *others], columns=columns), Voice())
+    said = sentences.spread(pd.DataFrame([*rows, *others], columns=columns), speaking())
 
     assert said.startswith("Sur 19 cohortes")
     assert "va de 0,90 à 0,98 et l'oméga de 0,80 à 0,90" in said
 
 
 def test_multiplicity_counts_tests_that_were_made():
-    text = plain(sentences.multiplicity(ONE_BY_ONE, Voice(alpha=0.02)))
+    text = plain(sentences.multiplicity(ONE_BY_ONE, speaking(alpha=0.02)))
     assert "au seuil de 2 % : 1 sur 1 sans correction, 0 après Holm, 1 après" in text
     assert "0,0 en moyenne" in text
 
@@ -82,7 +82,7 @@ def test_significance_is_told_method_by_method():
         "non significative avec Wald (p = 0,051), Firth (p = 0,066)."
     )
     assert "non significative quelle que soit la méthode" in second
-    (strict,) = sentences.significance(ONE_BY_ONE, TOGETHER, ["a"], Voice(alpha=0.5))
+    (strict,) = sentences.significance(ONE_BY_ONE, TOGETHER, ["a"], speaking(alpha=0.5))
     assert "significative avec toutes les méthodes" in strict
 
 
@@ -119,7 +119,7 @@ def test_methods_without_an_answer_are_not_told():
 
 
 def test_tests_that_change_their_verdict_are_named():
-    voice = Voice(covariates=OWN_LABELS)
+    voice = speaking(covariates=OWN_LABELS)
     assert plain(sentences.changing_tests(EITHER, voice)).endswith(
         ": 1 sur 2 (« Chaque semaine », analyse multivariée)."
     )
@@ -131,15 +131,15 @@ def test_tests_that_change_their_verdict_are_named():
 def test_printed_numbers_that_are_met_are_counted():
     beside = pd.DataFrame({"match": ["nearest", "truncated", "differs"]})
     assert (
-        plain(sentences.printed_met(beside, Voice()))
+        plain(sentences.printed_met(beside, speaking()))
         == "Nombres imprimés retrouvés : 2 sur 3 (67 %)."
     )
-    assert "0 sur 0" in plain(sentences.printed_met(beside.iloc[:0], Voice()))
+    assert "0 sur 0" in plain(sentences.printed_met(beside.iloc[:0], speaking()))
 
 
 def test_a_sentence_tells_the_comparison():
     french = sentences.contrasts(
-        *RESULTS.values(), Voice(labels=GROUPS, is_synthetic=True, alpha=0.1)
+        *RESULTS.values(), speaking(labels=GROUPS, is_synthetic=True, alpha=0.1)
     )
     assert list(french) == ["primary"]
     assert plain(french["primary"]) == (
@@ -152,7 +152,7 @@ def test_a_sentence_tells_the_comparison():
         "g de Hedges de 1,41, IC 90 % [0,93 ; 1,92] (intervalles par bootstrap). "
         "Données synthétiques : aucune réponse réelle n'a été utilisée."
     )
-    english = sentences.contrasts(*RESULTS.values(), Voice("en", labels=GROUPS))["primary"]
+    english = sentences.contrasts(*RESULTS.values(), speaking("en", labels=GROUPS))["primary"]
     assert plain(english).endswith("Hedges' g is 1.41, 95% CI [0.93, 1.92] (bootstrap intervals).")
 
 
@@ -173,7 +173,7 @@ def test_a_sentence_needs_its_columns(table, column):
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_blank_stays_open(lang):
-    voice = Voice(lang, covariates=OWN_LABELS)
+    voice = speaking(lang, covariates=OWN_LABELS)
     lacking = gaps(constant=["a"], separating=["b"])
     texts = [
         *sentences.model_limits(FIT, VALIDATION, NO_GAPS, voice),

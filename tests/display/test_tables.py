@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from helpers import surroundings
+from helpers import speaking, surroundings
 
 from esslib.display import tables
 from esslib.display.tables import plain, word
-from esslib.voice import Voice
 from printed.numerals import NO_BREAK
 
 MEASURES = ["mean", "sd", "median", "q1", "q3"]
@@ -204,7 +203,7 @@ MAKERS = {
 
 def make(name, *, frames=None, labels=LABELS, synthetic=True, **given):
     maker, *own = MAKERS[name]
-    return maker(*(frames or own), Voice(labels=labels, is_synthetic=synthetic, **given))
+    return maker(*(frames or own), speaking(labels=labels, is_synthetic=synthetic, **given))
 
 
 def spaced(text: str) -> str:
@@ -561,7 +560,7 @@ def test_html_is_one_table_with_caption_and_headers(name, lang):
     page = Page(tables.as_html(table))
     assert len(page.all("table")) == 1
     [(caption, attributes)] = page.all("caption")
-    mark = Voice(lang).say("synthetic")
+    mark = speaking(lang).say("synthetic")
     assert caption == spaced(table.caption) + spaced(mark)
     assert page.all("div")[0][1]["aria-labelledby"] == attributes["id"]
     assert page.all("div")[0][1]["tabindex"] == "0"

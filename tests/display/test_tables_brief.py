@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
+from helpers import speaking
 
 from esslib.display import tables
-from esslib.voice import Voice
 
 
 def voice(**labels):
-    return Voice(labels=labels, is_synthetic=True)
+    return speaking(labels=labels, is_synthetic=True)
 
 
 def plain(cells):
@@ -152,7 +152,7 @@ def test_the_risk_is_told_with_the_smallest_count_of_the_study():
         columns=["known", "n_classes", "k", "n_unique", "n_below", "percent_below"],
     )
 
-    table = tables.reidentification(frame, Voice("en", labels={"age": "Age"}, min_count=5))
+    table = tables.reidentification(frame, speaking("en", labels={"age": "Age"}, min_count=5))
 
     assert table.rows() == [["Age, town", "40", "1", "22", "60", "74%"]]
     assert table.cells.columns[-2] == "Respondents in a class of fewer than 5"

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
+from helpers import speaking
 
 from esslib.display import tables
-from esslib.voice import Voice
 
 LABELS = {
     "primary": "Deux groupes",
@@ -43,7 +43,7 @@ MAKERS = {
 
 def make(name, *, lang="fr"):
     maker, frame = MAKERS[name]
-    return maker(frame, Voice(lang, labels=LABELS, is_synthetic=True))
+    return maker(frame, speaking(lang, labels=LABELS, is_synthetic=True))
 
 
 def rows(name, **options):
@@ -90,4 +90,4 @@ def test_every_column_is_needed_and_the_frame_stays(name):
     pd.testing.assert_frame_equal(frame, before)
     for column in frame:
         with pytest.raises(ValueError, match=f"no column '{column}'"):
-            maker(frame.drop(columns=column), Voice(labels=LABELS))
+            maker(frame.drop(columns=column), speaking(labels=LABELS))

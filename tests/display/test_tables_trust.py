@@ -5,16 +5,15 @@ from dataclasses import replace
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from helpers import unchanged
+from helpers import speaking, unchanged
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from esslib.display import figures, tables
-from esslib.voice import Voice
 from printed.numerals import NO_BREAK
 
-VOICE = Voice(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"}, is_synthetic=True)
+VOICE = speaking(labels={"a": "Âge < 45 ans", "b": "Zone urbaine"}, is_synthetic=True)
 ONE_BY_ONE = pd.DataFrame(
     {
         "covariate": ["a", "b"],
@@ -106,7 +105,7 @@ def test_three_estimators_stand_side_by_side():
 
 
 def test_each_analysis_keeps_its_own_labels():
-    table = tables.either_definition(EITHER, Voice(covariates=OWN_LABELS))
+    table = tables.either_definition(EITHER, speaking(covariates=OWN_LABELS))
     assert rows(table) == [
         ["Chaque mois", "1,05 [0,04 ; 2,05], p = 0,038", "1,24 [0,24 ; 2,25], p = 0,013"],
         ["Chaque semaine", "0,94 [−0,19 ; 2,07], p = 0,103", "1,18 [0,05 ; 2,30], p = 0,041"],
@@ -161,7 +160,7 @@ def test_calibration_draws_every_group_within_the_figure(lang):
         figure = Figure(figsize=(6.3, 3.1), layout="constrained")
         FigureCanvasAgg(figure)
         ax = figure.subplots()
-        assert figures.calibration_plot(ax, CALIBRATION, Voice(lang))
+        assert figures.calibration_plot(ax, CALIBRATION, speaking(lang))
         figure.canvas.draw()
         covered, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert covered.x0 >= 0 and covered.x1 <= width and covered.y0 >= 0 and covered.y1 <= height

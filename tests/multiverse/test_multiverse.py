@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import tidy_of, unchanged
+from helpers import speaking, tidy_of, unchanged
 from matplotlib.figure import Figure
 from scipy import stats
 
@@ -46,7 +46,6 @@ from esslib.results import check_result, read_vocabulary
 from esslib.score.scoring import ScoreRules, scale_of, score
 from esslib.survey.classes import compared_groups
 from esslib.survey.codebook import read_codebook
-from esslib.voice import Voice
 from printed.numerals import NO_BREAK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -389,18 +388,18 @@ def test_the_deciding_choice_has_the_largest_range(conclusions):
 
 
 def test_sentences_say_counts_and_choice(conclusions):
-    said = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, Voice())
+    said = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, speaking())
     text = said["primary"].replace(NO_BREAK, " ")
     assert "tient dans 2 spécifications sur 4 (50 %)" in text
     assert "« Test » : 100 % avec « Welch », 0 % avec « moindres carrés »" in text
     assert said["weekly_exchanges"].endswith("aucun choix n'y change rien.")
-    english = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, Voice("en"))
+    english = conclusions_held(verdicts(with_holds(ROWS, conclusions)), conclusions, speaking("en"))
     assert "holds in 2 of 4 specifications (50%)" in english["primary"]
 
 
 def test_almost_all_never_reads_as_all(conclusions):
     rows = pd.concat([ROWS.iloc[:1]] * 400 + [ROWS.iloc[2:3]], ignore_index=True)
-    said = conclusions_held(verdicts(with_holds(rows, conclusions)), conclusions, Voice())[
+    said = conclusions_held(verdicts(with_holds(rows, conclusions)), conclusions, speaking())[
         "primary"
     ]
     assert f"400 spécifications sur 401 (99{NO_BREAK}%)" in said
@@ -409,9 +408,9 @@ def test_almost_all_never_reads_as_all(conclusions):
 def test_a_conclusion_without_estimate_is_not_judged(conclusions):
     found = verdicts(with_holds(ROWS.iloc[4:5], conclusions))
     assert found[["n", "n_without_estimate", "n_holding"]].to_numpy().tolist() == [[1, 1, 0]]
-    assert "ne peut être jugée" in conclusions_held(found, conclusions, Voice())["primary"]
+    assert "ne peut être jugée" in conclusions_held(found, conclusions, speaking())["primary"]
     ax, (curve, *_) = Figure().subplots(), curves(ROWS.iloc[4:5], conclusions).values()
-    figures.specification_curve(ax, curve, found, conclusions, Voice())
+    figures.specification_curve(ax, curve, found, conclusions, speaking())
     assert [text.get_text() for text in ax.texts] == ["Aucune spécification ne donne d'estimation."]
 
 
@@ -419,8 +418,8 @@ def test_tables_show_the_verdicts(conclusions):
     marked = with_holds(ROWS, conclusions)
     found, parts = verdicts(marked), shares(marked)
     with unchanged(found, parts):
-        table = tables.deciding_choices(found, Voice(labels={"primary": "P"}))
-        detail = tables.shares_by_choice(parts, Voice(labels={"primary": "P"}))
+        table = tables.deciding_choices(found, speaking(labels={"primary": "P"}))
+        detail = tables.shares_by_choice(parts, speaking(labels={"primary": "P"}))
     assert table.rows()[0][0] == "P"
     assert table.rows()[0][3:] == [
         "Test",
@@ -432,11 +431,11 @@ def test_tables_show_the_verdicts(conclusions):
 
 def test_every_choice_has_words(specifications):
     for lang in ("fr", "en"):
-        find = Voice(lang).find
+        find = speaking(lang).find
         for choice in CHOICES:
-            assert find(f"choice.{choice}")
+            assert find(f"choice-{choice}")
             for value in set(specifications[choice]) - {NO_EFFECT}:
-                assert find(f"choice.{choice}.{value}")
+                assert find(f"choice-{choice}-{value}")
 
 
 def test_curves_leave_out_mirrors_and_failures(specifications, conclusions):

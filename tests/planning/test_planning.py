@@ -6,7 +6,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import unchanged
+from helpers import speaking, unchanged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import style
@@ -20,7 +20,6 @@ from esslib.display import figures, sentences, tables
 from esslib.paths import resolve
 from esslib.planning.power import mann_whitney_p
 from esslib.results import check_result, read_vocabulary
-from esslib.voice import Voice
 from printed.numerals import MISSING, NO_BREAK
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -187,7 +186,7 @@ def test_the_same_seed_gives_the_same_curve(curve):
 
 def test_sentences_say_the_plan(plan):
     people = {"n": 81, "n_events": 32, "n_parameters": 12}
-    said = sentences.plan_sizes(plan, 5, people, Voice())
+    said = sentences.plan_sizes(plan, 5, people, speaking())
     rows = plan.set_index("criterion")
     n = int(rows.loc["simulated_power", "n_first"])
     assert "80 % de chances de voir une différence de 5,0 points" in plain(said[0])
@@ -200,13 +199,13 @@ def test_sentences_say_the_plan(plan):
 def test_a_plan_out_of_reach_says_so(plan):
     lost = plan.assign(n_total=plan["n_total"].mask(plan["criterion"] == "simulated_power"))
     people = {"n": 81, "n_events": 32, "n_parameters": 12}
-    said = sentences.plan_sizes(lost, 0, people, Voice())
+    said = sentences.plan_sizes(lost, 0, people, speaking())
     assert said[0] == "Aucune taille raisonnable n'atteint cet objectif."
 
 
 def test_the_table_shows_every_criterion(plan):
     with unchanged(plan):
-        table = tables.sample_sizes(plan, Voice(is_synthetic=True))
+        table = tables.sample_sizes(plan, speaking(is_synthetic=True))
     (comparison, first), (regression, last) = table.blocks()
     assert comparison == "Différence entre deux groupes"
     assert regression.startswith("Facteurs prédictifs")
@@ -227,7 +226,7 @@ def ax():
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_power_is_drawn_with_formula_and_target(ax, curve, lang):
     with unchanged(curve):
-        assert figures.power_by_size(ax, curve, 0.8, Voice(lang))
+        assert figures.power_by_size(ax, curve, 0.8, speaking(lang))
     points, formula, target = ax.get_lines()
     assert list(points.get_ydata()) == list(100 * curve["power"])
     assert list(formula.get_ydata()) == list(100 * curve["noether"])
@@ -237,18 +236,18 @@ def test_power_is_drawn_with_formula_and_target(ax, curve, lang):
 
 
 def test_precision_is_drawn(ax, curve):
-    figures.precision_by_size(ax, curve, 4, Voice())
+    figures.precision_by_size(ax, curve, 4, speaking())
     assert list(ax.get_lines()[0].get_ydata()) == list(curve["half_width"])
     with pytest.raises(ValueError, match="no column 'half_width'"):
-        figures.precision_by_size(ax, curve.drop(columns="half_width"), 4, Voice())
+        figures.precision_by_size(ax, curve.drop(columns="half_width"), 4, speaking())
 
 
 def test_alternative_texts_say_where_the_target_is_reached(ax, curve):
-    text = plain(figures.power_by_size(ax, curve, 0.8, Voice()))
+    text = plain(figures.power_by_size(ax, curve, 0.8, speaking()))
     assert text.startswith("Puissance du test de Mann-Whitney : ")
     assert text.endswith(
         f"atteint à partir de {curve.loc[curve['power'] >= 0.8, 'n_total'].min()} répondants."
     )
-    assert figures.precision_by_size(ax, curve, 0.1, Voice()).endswith(
+    assert figures.precision_by_size(ax, curve, 0.1, speaking()).endswith(
         "Aucune des tailles montrées n'atteint l'objectif."
     )

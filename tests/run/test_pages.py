@@ -30,7 +30,8 @@ HERE = Surroundings(
     notebook="01_a.ipynb",
     around={"next": ("02_b.html", "Suite & fin")},
 )
-FIGURE = SavedFigure("<svg/>", "Lille : 3", "fr", "map_respondents", b"png", b"pdf")
+TITLE = "Carte. Répondants par département"
+FIGURE = SavedFigure("<svg/>", "Lille : 3", "fr", "map_respondents", b"png", b"pdf", TITLE)
 OPTIONS = {"alpha": 0.05, "lang": "fr", "is_synthetic": True}
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 from firthmodels.adapters.statsmodels import FirthLogit
+from helpers import speaking
 from scipy import stats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
@@ -46,10 +47,9 @@ from esslib.survey.export import (
 )
 from esslib.survey.export.table import read_table
 from esslib.survey.rules import meets
-from esslib.voice import Voice
 
 SEEDS = range(5)
-VOICE = Voice(labels={"a": "A", "b": "B"}, groups=("a", "b"), limits=(20, 80))
+VOICE = speaking(labels={"a": "A", "b": "B"}, groups=("a", "b"), limits=(20, 80))
 NUMBERS = ["n", "mean", "sd", "median", "q1", "q3", "min", "max", "shapiro_p"]
 SUMMARY = pd.DataFrame([["a", *[1.0] * len(NUMBERS)]], columns=["group", *NUMBERS])
 TEST = pd.DataFrame([[1, 0, 2, 0.5]], columns=["difference", "ci_low", "ci_high", "p_value"])

@@ -51,8 +51,8 @@ def box_plot(
     _numbers(ax, summary, test, voice)
     rows: dict[Any, Any] = summary.set_index("group").to_dict("index")
     groups = [_said(group, rows[group], voice) for group in voice.in_order(rows)]
-    said = voice.say("alt.separator").join(groups)
-    return voice.say("alt.box", groups=said, test=difference(test, voice))
+    said = voice.say("alt-separator").join(groups)
+    return voice.say("alt-box", groups=said, test=difference(test, voice))
 
 
 @height(10)
@@ -61,18 +61,18 @@ def explored_boxes(ax: Axes, view: Any, voice: Voice) -> str:
 
     Takes what `esslib.chapters.explore.look` returns.
     """
-    label = voice.labels.get(view.outcome, voice.say("explore.total"))
+    label = voice.labels.get(view.outcome, voice.say("explore-total"))
     _boxes(ax, view.scores, replace(voice, limits=view.limits))
     low, high = (voice.number(end) for end in view.limits)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_ylabel(voice.say("explore.axis", outcome=label, low=low, high=high))
+    ax.set_ylabel(voice.say("explore-axis", outcome=label, low=low, high=high))
     if view.test is not None:
         _numbers(ax, view.summary, view.test, voice)
     means = view.reference.set_index("group")["mean"]
     for place, group in enumerate(voice.in_order(means.index)):
         ax.plot(place + BOX_SHIFT - 0.65 * BOX_WIDTH, means[group], clip_on=False, **POINTED)
-    ax.set_xlabel(f"{ax.get_xlabel()}\n{voice.say('explore.thesis')}")
-    return voice.say("alt.separator").join(explored(view.summary, view.test, voice))
+    ax.set_xlabel(f"{ax.get_xlabel()}\n{voice.say('explore-thesis')}")
+    return voice.say("alt-separator").join(explored(view.summary, view.test, voice))
 
 
 def _boxes(ax: Axes, scores: pd.DataFrame, voice: Voice) -> None:
@@ -88,7 +88,7 @@ def _boxes(ax: Axes, scores: pd.DataFrame, voice: Voice) -> None:
         across = place + _beside(dots, height=(high - low) * DOT_HEIGHT)
         ax.plot(across, dots, marker, ms=3.6, color=colour, mec=INK, mew=0.4, clip_on=False)
     ax.set(xlim=(-0.5, len(groups) - 0.4), ylim=voice.limits)
-    ax.set_ylabel(voice.say("score.axis", low=voice.number(low), high=voice.number(high)))
+    ax.set_ylabel(voice.say("score-axis", low=voice.number(low), high=voice.number(high)))
     ax.set_xticks(range(len(groups)), [voice.label(group) for group in groups])
     write_numbers(ax.yaxis, voice)
     ax.grid(axis="y")
@@ -99,10 +99,10 @@ def _boxes(ax: Axes, scores: pd.DataFrame, voice: Voice) -> None:
 def _key(largest: float, voice: Voice) -> str:
     """Say what boxes and points are; `largest` is the size of the largest group."""
     if voice.averages:
-        return voice.say("box.key_averaged")
+        return voice.say("box-key_averaged")
     if largest > MOST_MARKS:
-        return voice.say("box.key_thinned", n=voice.number(MOST_MARKS))
-    return voice.say("box.key")
+        return voice.say("box-key_thinned", n=voice.number(MOST_MARKS))
+    return voice.say("box-key")
 
 
 def _numbers(ax: Axes, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice) -> None:
@@ -115,7 +115,7 @@ def _numbers(ax: Axes, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice) 
     groups = voice.in_order(rows)
     ticks = [
         voice.say(
-            "box.tick",
+            "box-tick",
             label=voice.label(group),
             n=voice.number(rows[group]["n"]),
             mean_sd=voice.mean_sd(rows[group]["mean"], rows[group]["sd"]),
@@ -128,7 +128,7 @@ def _numbers(ax: Axes, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice) 
 
 def _said(group: str, row: Mapping[str, float], voice: Voice) -> str:
     return voice.say(
-        "alt.box.group",
+        "alt-box-group",
         label=voice.label(group),
         n=voice.number(row["n"]),
         mean_sd=voice.mean_sd(row["mean"], row["sd"]),

@@ -32,28 +32,28 @@ def cell_positions(ax: Axes, positions: pd.DataFrame, voice: Voice) -> str:
     labels = [voice.covariate(code, "multivariate") for code in codes]
     places = {code: place for place, code in enumerate(codes)}
     is_missed = ~positions["met"].astype(bool)
-    ax.axvspan(-1, 1, color="#e4e4e4", linewidth=0, zorder=0, label=voice.say("cells.band"))
+    ax.axvspan(-1, 1, color="#e4e4e4", linewidth=0, zorder=0, label=voice.say("cells-band"))
     for cell, (marker, offset) in LOOKS.items():
         of_cell = positions[positions["cell"] == cell]
         x = of_cell["position"].clip(-EDGE, EDGE)
         y = of_cell["covariate"].map(places) - offset
-        ax.plot(x, y, marker, clip_on=False, label=voice.say(f"cells.{cell}"), **LOOK)
+        ax.plot(x, y, marker, clip_on=False, label=voice.say(f"cells-{cell}"), **LOOK)
         hollow = is_missed[of_cell.index]
         ax.plot(x[hollow], y[hollow], marker, **LOOK, **HOLLOW)
-    ax.plot([], [], "o", color="C0", label=voice.say("cells.missed"), **HOLLOW)
+    ax.plot([], [], "o", color="C0", label=voice.say("cells-missed"), **HOLLOW)
     ax.set_yticks(range(len(codes)), [wrap(label, width=34) for label in labels])
     ax.set(xlim=(-EDGE - 0.1, EDGE + 0.1), ylim=(len(codes) - 0.4, -0.6))
     ends = ("low_end", "printed", "high_end")
-    ax.set_xticks([-1, 0, 1], [voice.say(f"cells.{end}") for end in ends])
+    ax.set_xticks([-1, 0, 1], [voice.say(f"cells-{end}") for end in ends])
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.figure.legend(ncols=3, loc="outside upper center")
     missed = positions.loc[is_missed, ["covariate", "cell"]].itertuples(index=False)
     named = [
-        f"{labels[places[code]]} ({voice.say(f'cells.{cell}').lower()})" for code, cell in missed
+        f"{labels[places[code]]} ({voice.say(f'cells-{cell}').lower()})" for code, cell in missed
     ]
     return voice.say(
-        "alt.cells",
+        "alt-cells",
         n=len(positions) - len(named),
         total=len(positions),
         missed="; ".join(named) or MISSING,

@@ -36,15 +36,15 @@ def forest_cohorts(ax: Axes, rows: pd.DataFrame, pooled: pd.DataFrame, voice: Vo
         shown = shown.sort_values("difference", kind="stable")
     _cohorts(ax, shown, is_named=is_named)
     if not is_named:
-        ax.set_ylabel(voice.say("forest.by_size", n=voice.number(len(shown))))
+        ax.set_ylabel(voice.say("forest-by_size", n=voice.number(len(shown))))
     _summary(ax, pooled.iloc[0].to_dict(), len(shown) + 0.03 * len(shown), voice)
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(voice.say("forest.difference_axis"))
+    ax.set_xlabel(voice.say("forest-difference_axis"))
     write_numbers(ax.xaxis, voice)
     return voice.say(
-        "alt.cohorts",
+        "alt-cohorts",
         n=voice.number(len(shown)),
         low=voice.number(shown["difference"].min(), decimals=1),
         high=voice.number(shown["difference"].max(), decimals=1),
@@ -71,12 +71,12 @@ def _summary(ax: Axes, row: Mapping[Any, Any], place: float, voice: Voice) -> No
     if not pd.isna(row["prediction_low"]):
         ends, label = (
             [row["prediction_low"], row["prediction_high"]],
-            voice.say("forest.prediction"),
+            voice.say("forest-prediction"),
         )
         ax.plot(ends, [place] * 2, "|-", color=INK, lw=1.2, label=label)
     half = max(0.3, 0.012 * place)
     x = [row["ci_low"], row["estimate"], row["ci_high"], row["estimate"]]
     y = [place, place - half, place, place + half]
-    ax.fill(x, y, color="C1", zorder=4, label=voice.say("forest.pooled"))
+    ax.fill(x, y, color="C1", zorder=4, label=voice.say("forest-pooled"))
     ax.axvline(row["estimate"], color="C1", linewidth=0.8, linestyle=":", zorder=1)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)

@@ -46,10 +46,10 @@ def _axes(shares: Axes, normal: Axes, voice: Voice) -> None:
     low, _ = voice.limits
     normal.axline((low, low), slope=1, color="#444444", linewidth=0.9, zorder=1)
     shares.set(xlim=voice.limits, ylim=(0, 100))
-    shares.set(xlabel=voice.say("distribution.score"), ylabel=voice.say("distribution.share"))
+    shares.set(xlabel=voice.say("distribution-score"), ylabel=voice.say("distribution-share"))
     normal.set(ylim=voice.limits)  # a normal distribution may reach beyond the scale
     kind = "averaged" if voice.averages else "observed"
-    normal.set(xlabel=voice.say("distribution.expected"), ylabel=voice.say(f"distribution.{kind}"))
+    normal.set(xlabel=voice.say("distribution-expected"), ylabel=voice.say(f"distribution-{kind}"))
     for axis in (shares.xaxis, shares.yaxis, normal.xaxis, normal.yaxis):
         write_numbers(axis, voice)
     shares.grid()
@@ -60,8 +60,8 @@ def _said(summary: pd.DataFrame, voice: Voice) -> str:
     tests = summary.set_index("group")["shapiro_p"]
     groups = [
         voice.say(
-            "alt.distribution.group", label=voice.label(group), p=voice.p_equation(tests[group])
+            "alt-distribution-group", label=voice.label(group), p=voice.p_equation(tests[group])
         )
         for group in voice.in_order(tests.index)
     ]
-    return voice.say("alt.distribution", groups=voice.say("alt.separator").join(groups))
+    return voice.say("alt-distribution", groups=voice.say("alt-separator").join(groups))

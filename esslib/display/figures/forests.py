@@ -57,22 +57,22 @@ def forest(ax: Axes, rows: pd.DataFrame, voice: Voice) -> str:
         _columns(ax, place, (estimate, voice.p(row["p_value"])))
         if row["ci_low"] > kind.neutral or row["ci_high"] < kind.neutral:
             clear.append(f"{labels[place]} {estimate}")
-    _columns(ax, -1, (voice.say(f"forest.{kind.column}"), voice.say("forest.p")), weight="bold")
+    _columns(ax, -1, (voice.say(f"forest-{kind.column}"), voice.say("forest-p")), weight="bold")
     ax.set_yticks(range(len(rows)), [wrap(label, width=30) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(voice.say(f"forest.{kind.column}_axis"))
+    ax.set_xlabel(voice.say(f"forest-{kind.column}_axis"))
     _directions(ax, voice)
-    return voice.say("alt.forest", n=len(rows), clear=_said(clear, kind, voice))
+    return voice.say("alt-forest", n=len(rows), clear=_said(clear, kind, voice))
 
 
 def _said(clear: list[str], kind: Kind, voice: Voice) -> str:
     neutral = voice.number(kind.neutral)
     if not clear:
-        return voice.say("alt.forest.none", neutral=neutral)
-    rows = voice.say("alt.separator").join(clear)
-    return voice.say("alt.forest.clear", neutral=neutral, rows=rows)
+        return voice.say("alt-forest-none", neutral=neutral)
+    rows = voice.say("alt-separator").join(clear)
+    return voice.say("alt-forest-clear", neutral=neutral, rows=rows)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, kind: Kind, voice: Voice) -> None:
@@ -130,8 +130,8 @@ def _columns(ax: Axes, y: float, texts: tuple[str, str], *, weight: str = "norma
 def _directions(ax: Axes, voice: Voice) -> None:
     """Say above the ends of the axis what they mean."""
     for text, end, side in (
-        (voice.say("forest.low"), 0, "left"),
-        (voice.say("forest.high"), 1, "right"),
+        (voice.say("forest-low"), 0, "left"),
+        (voice.say("forest-high"), 1, "right"),
     ):
         ax.annotate(
             text,

@@ -47,7 +47,7 @@ def item_heatmap(ax: Axes, blocks: Mapping[str, pd.DataFrame], voice: Voice) -> 
     _ticks(ax, whole, voice)
     _titles(ax, whole.columns.get_level_values(0), voice)
     first, last = (_row(whole, item, voice) for item in whole.index[[0, -1]])
-    return voice.say("heat.alt", n=len(whole), first=first, last=last)
+    return voice.say("heat-alt", n=len(whole), first=first, last=last)
 
 
 def _together(blocks: Mapping[str, pd.DataFrame], voice: Voice) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def _titles(ax: Axes, names: pd.Index, voice: Voice) -> None:
         places = [place for place, found in enumerate(names) if found == name]
         ax.axvline(places[0], color="white", linewidth=6)
         ax.annotate(
-            wrap(voice.say(f"heat.{name}"), width=max(12, 8 * len(places))),
+            wrap(voice.say(f"heat-{name}"), width=max(12, 8 * len(places))),
             ((places[0] + places[-1] + 1) / 2, 1),
             (0, TITLES),
             xycoords=ax.get_xaxis_transform(),
@@ -125,6 +125,6 @@ def _row(whole: pd.DataFrame, item: str, voice: Voice) -> str:
             f"{' '.join(_class(code, voice))} {voice.number(value, decimals=BLOCKS[name][1])}"
             for code, value in whole.loc[item, name].items()
         ]
-        said.append(voice.say("alt.pair", label=voice.say(f"heat.{name}"), value=", ".join(cells)))
-    cells_said = voice.say("alt.separator").join(said)
-    return voice.say("heat.alt.row", item=voice.label(item), cells=cells_said)
+        said.append(voice.say("alt-pair", label=voice.say(f"heat-{name}"), value=", ".join(cells)))
+    cells_said = voice.say("alt-separator").join(said)
+    return voice.say("heat-alt-row", item=voice.label(item), cells=cells_said)

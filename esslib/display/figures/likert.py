@@ -50,9 +50,9 @@ def items_likert(ax: Axes, items: pd.DataFrame, voice: Voice) -> str:
     ax.set_yticks(range(len(rows)), names, linespacing=1.0)
     ax.set(ylim=(len(rows) - 0.5, -0.7), xlim=(0, len(groups) * PANEL - PANEL + 100))
     _scale(ax, len(groups))
-    ax.set_xlabel(voice.say("likert.axis"))
+    ax.set_xlabel(voice.say("likert-axis"))
     _key(ax, [voice.label(answer) for answer in answers])
-    return voice.say("alt.likert", n=len(rows), groups=voice.say("alt.separator").join(said))
+    return voice.say("alt-likert", n=len(rows), groups=voice.say("alt-separator").join(said))
 
 
 def _said(group: str, agreement: pd.Series, voice: Voice) -> list[str]:
@@ -67,7 +67,7 @@ def _said(group: str, agreement: pd.Series, voice: Voice) -> list[str]:
         "least": voice.label(least),
         "least_share": voice.percent(known[least]),
     }
-    return [voice.say("alt.likert.group", label=voice.label(group), **facts)]
+    return [voice.say("alt-likert-group", label=voice.label(group), **facts)]
 
 
 def _panel(ax: Axes, shares: pd.DataFrame, start: float, voice: Voice) -> None:

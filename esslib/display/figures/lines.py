@@ -28,10 +28,10 @@ def scree(ax: Axes, components: pd.DataFrame, voice: Voice) -> str:
     place, eigenvalue = components["component"], components["eigenvalue"]
     chance = components["random_quantile"]
     look: dict[str, Any] = {"color": "C0", "ms": 5, "clip_on": False, "zorder": 3}
-    ax.plot(place, eigenvalue, "o-", mfc="white", label=voice.say("scree.observed"), **look)
+    ax.plot(place, eigenvalue, "o-", mfc="white", label=voice.say("scree-observed"), **look)
     ax.plot(kept["component"], kept["eigenvalue"], "o", **look)
-    ax.plot(place, chance, "--", color=INK, label=voice.say("scree.random"))
-    ax.set(xlabel=voice.say("scree.component"), ylabel=voice.say("scree.eigenvalue"))
+    ax.plot(place, chance, "--", color=INK, label=voice.say("scree-random"))
+    ax.set(xlabel=voice.say("scree-component"), ylabel=voice.say("scree-eigenvalue"))
     ax.set_ylim(bottom=min(0, eigenvalue.min()))
     ax.set_xticks(place)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -49,22 +49,22 @@ def calibration_plot(ax: Axes, groups: pd.DataFrame, voice: Voice) -> str:
     """
     require_columns(groups, CALIBRATION, figure="calibration_plot")
     shown = groups[list(CALIBRATION[1:])] * 100
-    ax.plot([0, 100], [0, 100], "--", color="#444444", label=voice.say("calibration.ideal"))
+    ax.plot([0, 100], [0, 100], "--", color="#444444", label=voice.say("calibration-ideal"))
     ax.vlines(shown["predicted"], shown["ci_low"], shown["ci_high"], color="C0", linewidth=1.4)
-    seen = voice.say("calibration.seen", n=voice.number(groups["n"].mean()))
+    seen = voice.say("calibration-seen", n=voice.number(groups["n"].mean()))
     ax.plot(shown["predicted"], shown["observed"], "o", color="C0", label=seen)
     ax.set(xlim=(0, 100), ylim=(0, 102))
-    ax.set(xlabel=voice.say("calibration.predicted"), ylabel=voice.say("calibration.observed"))
+    ax.set(xlabel=voice.say("calibration-predicted"), ylabel=voice.say("calibration-observed"))
     write_numbers(ax.xaxis, voice, percent=True)
     write_numbers(ax.yaxis, voice, percent=True)
     ax.legend(loc="upper left")
     ax.grid()
     said = [
-        voice.say("alt.calibration.group", **{k: voice.percent(row[k]) for k in CALIBRATION[1:]})
+        voice.say("alt-calibration-group", **{k: voice.percent(row[k]) for k in CALIBRATION[1:]})
         for _, row in shown.iterrows()
     ]
-    every = voice.say("alt.separator").join(said)
-    return voice.say("alt.calibration", n=len(groups), groups=every)
+    every = voice.say("alt-separator").join(said)
+    return voice.say("alt-calibration", n=len(groups), groups=every)
 
 
 @height(9)
@@ -77,16 +77,16 @@ def power_by_size(ax: Axes, curve: pd.DataFrame, target: float, voice: Voice) ->
     require_columns(curve, POWER, figure="power_by_size")
     size, power = curve["n_total"], 100 * curve["power"]
     ax.vlines(size, 100 * curve["power_low"], 100 * curve["power_high"], color="C6", linewidth=2)
-    ax.plot(size, power, "o", color="C0", ms=5, label=voice.say("plan.simulated"))
-    ax.plot(size, 100 * curve["noether"], "--", color=INK, label=voice.say("plan.noether"))
+    ax.plot(size, power, "o", color="C0", ms=5, label=voice.say("plan-simulated"))
+    ax.plot(size, 100 * curve["noether"], "--", color=INK, label=voice.say("plan-noether"))
     _target(ax, 100 * target, voice)
-    ax.set(ylim=(0, 102), xlabel=voice.say("plan.n_total"), ylabel=voice.say("plan.power"))
+    ax.set(ylim=(0, 102), xlabel=voice.say("plan-n_total"), ylabel=voice.say("plan-power"))
     write_numbers(ax.yaxis, voice, percent=True)
     ax.legend(loc="lower right")
     ax.grid(axis="y")
     ends = curve.sort_values("n_total").iloc[[0, -1]]
     first, last = (voice.percent(100 * value) for value in ends["power"])
-    said = voice.say("plan.alt.power", first=first, last=last, **_sizes(ends, voice))
+    said = voice.say("plan-alt-power", first=first, last=last, **_sizes(ends, voice))
     return said + _reached(curve[curve["power"] >= target], voice)
 
 
@@ -100,20 +100,20 @@ def precision_by_size(ax: Axes, curve: pd.DataFrame, target: float, voice: Voice
     require_columns(curve, ("n_total", "half_width"), figure="precision_by_size")
     ax.plot(curve["n_total"], curve["half_width"], "o-", color="C0", ms=5)
     _target(ax, target, voice)
-    ax.set(xlabel=voice.say("plan.n_total"), ylabel=voice.say("plan.half_width"))
+    ax.set(xlabel=voice.say("plan-n_total"), ylabel=voice.say("plan-half_width"))
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     write_numbers(ax.yaxis, voice)
     ax.grid(axis="y")
     ends = curve.sort_values("n_total").iloc[[0, -1]]
     first, last = (voice.number(value, decimals=1) for value in ends["half_width"])
-    said = voice.say("plan.alt.precision", first=first, last=last, **_sizes(ends, voice))
+    said = voice.say("plan-alt-precision", first=first, last=last, **_sizes(ends, voice))
     return said + _reached(curve[curve["half_width"] <= target], voice)
 
 
 def _target(ax: Axes, value: float, voice: Voice) -> None:
     ax.axhline(value, color="C1", linewidth=1.4)
-    text = voice.say("plan.target")
+    text = voice.say("plan-target")
     ax.text(0.01, value, text, transform=ax.get_yaxis_transform(), va="bottom")
 
 
@@ -125,5 +125,5 @@ def _sizes(ends: pd.DataFrame, voice: Voice) -> dict[str, str]:
 def _reached(reaching: pd.DataFrame, voice: Voice) -> str:
     """Say from which size the target is reached, if any shown does."""
     if reaching.empty:
-        return voice.say("plan.alt.never")
-    return voice.say("plan.alt.reached", n=voice.number(reaching["n_total"].min()))
+        return voice.say("plan-alt-never")
+    return voice.say("plan-alt-reached", n=voice.number(reaching["n_total"].min()))

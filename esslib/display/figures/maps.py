@@ -89,7 +89,7 @@ def map_respondents(ax: Axes, counts: pd.DataFrame, voice: Voice) -> str:
     ax.axis("off")
     _key(ax, counts.groupby("group")["n"].sum(), voice)
     _note(ax, counts["n"].sum() - stated["n"].sum(), outlines.credit, voice)
-    return voice.say("alt.map", places=voice.say("alt.separator").join(_said(stated, voice)))
+    return voice.say("alt-map", places=voice.say("alt-separator").join(_said(stated, voice)))
 
 
 def _said(stated: pd.DataFrame, voice: Voice) -> Iterator[str]:
@@ -98,13 +98,13 @@ def _said(stated: pd.DataFrame, voice: Voice) -> Iterator[str]:
         sizes = rows.groupby("group")["n"].sum(min_count=1)
         groups = voice.in_order(sizes.index)
         named = [f"{voice.label(group)} {voice.number(sizes[group])}" for group in groups]
-        yield voice.say("alt.pair", label=voice.label(str(code)), value=", ".join(named))
+        yield voice.say("alt-pair", label=voice.label(str(code)), value=", ".join(named))
 
 
 def _note(ax: Axes, unstated: float, credit: str, voice: Voice) -> None:
-    note = voice.say("map.credit", credit=credit)
+    note = voice.say("map-credit", credit=credit)
     if unstated:
-        note = f"{voice.say('map.none', n=voice.number(unstated))}\n{note}"
+        note = f"{voice.say('map-none', n=voice.number(unstated))}\n{note}"
     ax.text(0, -0.02, note, transform=ax.transAxes, fontsize=8, color="#555555", va="top")
 
 

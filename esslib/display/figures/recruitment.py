@@ -43,13 +43,13 @@ def flow_chart(ax: Axes, flow: pd.DataFrame, voice: Voice) -> str:
         for row in flow[flow["n"] > 0].fillna({"excluded_because": ""}).to_dict("records")
         for code in [row["excluded_because"] or row["group"]]
     ]
-    return voice.say("alt.flow", steps=voice.say("alt.separator").join(steps))
+    return voice.say("alt-flow", steps=voice.say("alt-separator").join(steps))
 
 
 def _step(step: str, n: float, voice: Voice, *, of: str | None = None) -> str:
     """Write a step, of whom where that is given, and its count: ``Inclus : 81``."""
-    label = voice.find(f"flow.{step}", step) + (f" ({of})" if of else "")
-    return voice.say("flow.line", label=label, n=voice.number(n))
+    label = voice.find(f"flow-{step}", step) + (f" ({of})" if of else "")
+    return voice.say("flow-line", label=label, n=voice.number(n))
 
 
 def _excluded(rows: pd.DataFrame, voice: Voice) -> str:
@@ -57,7 +57,7 @@ def _excluded(rows: pd.DataFrame, voice: Voice) -> str:
     lines = [_step(rows["step"].iloc[0], rows["n"].sum(min_count=1), voice)]
     named = rows[(rows["n"] > 0) & (rows["excluded_because"] != rows["step"])]
     for reason, n in named[["excluded_because", "n"]].itertuples(index=False):
-        line = voice.say("flow.line", label=voice.label(reason), n=voice.number(n))
+        line = voice.say("flow-line", label=voice.label(reason), n=voice.number(n))
         lines.append(wrap(f"– {line}", width=SIDE_LETTERS))
     return "\n".join(lines)
 

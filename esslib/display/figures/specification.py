@@ -50,7 +50,7 @@ def specification_curve(
     rows = specifications.sort_values("estimate", kind="stable", ignore_index=True)
     ax.axis("off")
     if rows.empty:
-        said = voice.say("multiverse.none")
+        said = voice.say("multiverse-none")
         ax.text(0.5, 0.5, said, ha="center")
         return said
     lines = _lines(rows)
@@ -59,7 +59,7 @@ def specification_curve(
     is_predictor = conclusions.set_index("contrast")["kind"].get(contrast) == "predictor"
     curve = ax.inset_axes((0, share, 1, 1 - share))
     _curve(curve, rows, voice)
-    points, log_odds = voice.say("multiverse.axis"), voice.say("multiverse.axis.log_odds_ratio")
+    points, log_odds = voice.say("multiverse-axis"), voice.say("multiverse-axis-log_odds_ratio")
     curve.set_ylabel(log_odds if is_predictor else points)
     _marks(ax.inset_axes((0, 0, 1, share - 0.02)), rows, lines, voice)
     if is_predictor:
@@ -71,14 +71,14 @@ def specification_curve(
 def _said(rows: pd.DataFrame, voice: Voice) -> str:
     estimates, clear = rows["estimate"], (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
     text = voice.say(
-        "alt.multiverse",
+        "alt-multiverse",
         n=len(rows),
         low=voice.number(estimates.min(), decimals=1),
         high=voice.number(estimates.max(), decimals=1),
         clear=int(clear.sum()),
     )
     for value in estimates[rows["is_reference"]].iloc[:1]:
-        text += voice.say("alt.multiverse.thesis", estimate=voice.number(value, decimals=1))
+        text += voice.say("alt-multiverse-thesis", estimate=voice.number(value, decimals=1))
     return text
 
 
@@ -93,15 +93,15 @@ def _lines(rows: pd.DataFrame) -> list[Line]:
 def _label(choice: str, value: str | None, voice: Voice) -> str:
     """Words for a choice or for one of its values; the code itself where there are none."""
     if value is None:
-        return voice.find(f"choice.{choice}", choice)
-    return voice.find(f"choice.{choice}.{value}", value)
+        return voice.find(f"choice-{choice}", choice)
+    return voice.find(f"choice-{choice}-{value}", value)
 
 
 def _curve(ax: Axes, rows: pd.DataFrame, voice: Voice) -> None:
     ax.axhline(0, color="#444444", linewidth=0.9, linestyle="--", zorder=1)
     ax.vlines(rows.index, rows["ci_low"], rows["ci_high"], color="C6", linewidth=1.6)
     ax.plot(rows.index, rows["estimate"], "o", color="C0", ms=4)
-    label: str | None = voice.say("multiverse.thesis")
+    label: str | None = voice.say("multiverse-thesis")
     for x, estimate in rows.loc[rows["is_reference"], "estimate"].items():
         ax.plot(x, estimate, linestyle="", label=label, **POINTED)
         label = None

@@ -38,19 +38,19 @@ def fidelity_tiles(ax: Axes, numbers: pd.DataFrame, voice: Voice) -> str:
         label = voice.place(str(where))
         names[middle] = wrap(label, width=28)
         facts = {"n": counts.iloc[0], "total": len(rows)}
-        ax.text(ROW + 0.6, middle, voice.say("fidelity.share", **facts), va="center")
-        said.append(voice.say("alt.fidelity.place", where=label, **facts))
+        ax.text(ROW + 0.6, middle, voice.say("fidelity-share", **facts), va="center")
+        said.append(voice.say("alt-fidelity-place", where=label, **facts))
         bottom += n_lines + BETWEEN
-    ax.text(ROW + 0.6, -0.7, voice.say("fidelity.head"), weight="bold", va="center")
+    ax.text(ROW + 0.6, -0.7, voice.say("fidelity-head"), weight="bold", va="center")
     ax.set_yticks(list(names), list(names.values()))
     ax.set(xlim=(-0.2, ROW), ylim=(bottom - BETWEEN, -0.3))
     ax.tick_params(length=0, labelbottom=False)
     ax.spines[:].set_visible(False)
     totals = numbers["status"].value_counts().reindex(list(LOOKS), fill_value=0)
     _key(ax, totals, voice)
-    statuses = ", ".join(f"{n} {voice.say(f'status.{code}')}" for code, n in totals.items())
-    places = voice.say("alt.separator").join(said)
-    return voice.say("alt.fidelity", total=len(numbers), statuses=statuses, places=places)
+    statuses = ", ".join(f"{n} {voice.say(f'status-{code}')}" for code, n in totals.items())
+    places = voice.say("alt-separator").join(said)
+    return voice.say("alt-fidelity", total=len(numbers), statuses=statuses, places=places)
 
 
 def _tiles(ax: Axes, counts: pd.Series, *, top: float) -> int:
@@ -72,7 +72,7 @@ def _key(ax: Axes, totals: pd.Series, voice: Voice) -> None:
         for face, hatch in LOOKS.values()
     ]
     names = [
-        voice.say("fidelity.key", label=voice.say(f"status.{code}"), n=totals[code])
+        voice.say("fidelity-key", label=voice.say(f"status-{code}"), n=totals[code])
         for code in LOOKS
     ]
     ax.legend(handles, names, ncols=len(names), loc="lower left", bbox_to_anchor=(0, 1.01))

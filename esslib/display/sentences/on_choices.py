@@ -38,7 +38,7 @@ def explored(summary: pd.DataFrame, test: pd.DataFrame | None, voice: Voice) -> 
     )
     said = [
         voice.say(
-            "explore.group",
+            "explore-group",
             label=voice.label(group),
             n=voice.number(rows[group]["n"]),
             mean_sd=voice.mean_sd(rows[group]["mean"], rows[group]["sd"]),
@@ -47,14 +47,14 @@ def explored(summary: pd.DataFrame, test: pd.DataFrame | None, voice: Voice) -> 
         )
         for group in voice.in_order(rows)
     ]
-    return [*said, voice.say("explore.no_test") if test is None else difference(test, voice)]
+    return [*said, voice.say("explore-no_test") if test is None else difference(test, voice)]
 
 
 def difference(test: pd.DataFrame, voice: Voice) -> str:
     """Say the difference of two groups with its interval and p; takes a row of ``group_tests.csv``."""
     (row,) = test.to_dict("records")
     return voice.say(
-        "box.test",
+        "box-test",
         difference=voice.number(row["difference"], decimals=1),
         interval=voice.interval(row["ci_low"], row["ci_high"], decimals=1),
         p=voice.p_equation(row["p_value"]),
@@ -64,9 +64,9 @@ def difference(test: pd.DataFrame, voice: Voice) -> str:
 def _verdict(row: Mapping[Hashable, Any], conclusion: str, voice: Voice) -> str:
     n = row["n"] - row["n_without_estimate"]
     if not n:
-        return voice.say("multiverse.unjudged", conclusion=conclusion)
+        return voice.say("multiverse-unjudged", conclusion=conclusion)
     return voice.say(
-        "multiverse.verdict",
+        "multiverse-verdict",
         conclusion=conclusion,
         n_holding=voice.number(row["n_holding"]),
         n=voice.number(n),
@@ -78,13 +78,13 @@ def _verdict(row: Mapping[Hashable, Any], conclusion: str, voice: Voice) -> str:
 def _decision(row: Mapping[Hashable, Any], voice: Voice) -> str:
     choice = row["choice"]
     if pd.isna(choice):
-        return voice.say("multiverse.undecided")
+        return voice.say("multiverse-undecided")
     return voice.say(
-        "multiverse.decided",
-        choice=voice.say(f"choice.{choice}"),
-        most=voice.say(f"choice.{choice}.{row['most']}"),
+        "multiverse-decided",
+        choice=voice.say(f"choice-{choice}"),
+        most=voice.say(f"choice-{choice}-{row['most']}"),
         most_percent=_percent(row["most_percent"], voice),
-        least=voice.say(f"choice.{choice}.{row['least']}"),
+        least=voice.say(f"choice-{choice}-{row['least']}"),
         least_percent=_percent(row["least_percent"], voice),
     )
 

@@ -38,9 +38,9 @@ def plan_sizes(
         "n_events_now": voice.number(people["n_events"]),
     }
     return [
-        _needed("plan.comparison", rows["simulated_power"], power, voice),
-        _needed("plan.precision", rows["half_width"], {"half_width": width}, voice),
-        _needed("plan.regression", largest, present, voice),
+        _needed("comparison", rows["simulated_power"], power, voice),
+        _needed("precision", rows["half_width"], {"half_width": width}, voice),
+        _needed("regression", largest, present, voice),
     ]
 
 
@@ -48,11 +48,13 @@ def reporting_status(checklist: pd.DataFrame, voice: Voice) -> str:
     """Say how many items of ``reporting_checklist.csv`` are computed, located and absent."""
     counts = checklist["status"].value_counts()
     facts = {status: voice.number(counts.get(status, 0)) for status in STATUSES}
-    return voice.say("reporting.sentence", total=voice.number(len(checklist)), **facts)
+    return voice.say("reporting-sentence", total=voice.number(len(checklist)), **facts)
 
 
-def _needed(key: str, row: Mapping[Hashable, Any], facts: Mapping[str, str], voice: Voice) -> str:
+def _needed(
+    question: str, row: Mapping[Hashable, Any], facts: Mapping[str, str], voice: Voice
+) -> str:
     if pd.isna(row["n_total"]):
-        return voice.say("plan.unreachable")
+        return voice.say("plan-unreachable")
     sizes = {name: voice.number(math.nan if pd.isna(row[name]) else row[name]) for name in SIZES}
-    return voice.say(key, **sizes, **facts)
+    return voice.say(f"plan-{question}", **sizes, **facts)

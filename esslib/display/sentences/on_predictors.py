@@ -26,7 +26,7 @@ def multiplicity(bivariate_checks: pd.DataFrame, voice: Voice) -> str:
     known = bivariate_checks.dropna(subset="p_value")
     counts = {name: (known[name] < voice.alpha).sum() for name in ("p_value", "p_holm", "p_bh")}
     return voice.say(
-        "predictors.multiplicity",
+        "predictors-multiplicity",
         alpha=voice.percent(100 * voice.alpha),
         n=len(known),
         expected=voice.number(voice.alpha * len(known), decimals=1),
@@ -55,13 +55,13 @@ def significance(
         for column, method in METHODS.items():
             p = rows[covariate][column]
             if not math.isnan(p):
-                text = f"{voice.say(f'predictors.method.{method}')} ({voice.p_equation(p)})"
+                text = f"{voice.say(f'predictors-method-{method}')} ({voice.p_equation(p)})"
                 found[p < voice.alpha].append(text)
         yes, no = (", ".join(found[verdict]) for verdict in (True, False))
         if yes or no:
             kind = "some" if yes and no else "all" if yes else "none"
             label = voice.covariate(covariate, "multivariate")
-            said.append(voice.say(f"predictors.significance.{kind}", label=label, yes=yes, no=no))
+            said.append(voice.say(f"predictors-significance-{kind}", label=label, yes=yes, no=no))
     return said
 
 
@@ -91,7 +91,7 @@ def model_limits(
     keys += ["constant"] * ("constant" in lacking)
     keys += ["validation"] * bool(judged["auc"]["n_used"])
     events, judgement, *others = (
-        voice.say(f"predictors.{key}", **facts) for key in ("events", f"events.{verdict}", *keys)
+        voice.say(f"predictors-{key}", **facts) for key in ("events", f"events-{verdict}", *keys)
     )
     return [f"{events} {judgement}", *others]
 
@@ -127,14 +127,14 @@ def changing_tests(by_definition: pd.DataFrame, voice: Voice) -> str:
     changing = [key for key, both in verdicts.items() if both.nunique() > 1]
     named = ", ".join(
         voice.say(
-            "predictors.definition.test",
+            "predictors-definition-test",
             label=voice.covariate(str(covariate), str(analysis)),
             analysis=voice.label(f"place.{analysis}").lower(),
         )
         for analysis, covariate in changing
     )
     return voice.say(
-        f"predictors.definition.{'some' if changing else 'none'}",
+        f"predictors-definition-{'some' if changing else 'none'}",
         n=len(changing),
         total=len(verdicts),
         alpha=voice.percent(100 * voice.alpha),
@@ -146,7 +146,7 @@ def printed_met(beside: pd.DataFrame, voice: Voice) -> str:
     """Say how many of the printed numbers are met; takes what `study.beside_printed` returns."""
     n = int((beside["match"] != "differs").sum())
     return voice.say(
-        "predictors.printed",
+        "predictors-printed",
         met=voice.number(n),
         total=voice.number(len(beside)),
         percent=voice.percent(100 * n / len(beside) if len(beside) else math.nan),

@@ -30,7 +30,7 @@ def verbatim(text: str) -> str:
 def left_out(columns: Iterable[str], voice: Voice) -> str:
     """Name the columns of an export that answer no question."""
     named = ", ".join(map(verbatim, columns))
-    return voice.say("export.left_out", columns=named or voice.say("export.none"))
+    return voice.say("export-left_out", columns=named or voice.say("export-none"))
 
 
 def ends(floor_ceiling: pd.DataFrame, voice: Voice) -> str:
@@ -43,7 +43,7 @@ def ends(floor_ceiling: pd.DataFrame, voice: Voice) -> str:
     items, total = rows.drop(index=TOTAL).dropna(), rows.loc[TOTAL].to_dict()
     counted = items.gt(MOST_AT_ONE_END).sum()
     said = voice.say(
-        "reading.ends",
+        "reading-ends",
         limit=voice.percent(MOST_AT_ONE_END),
         n=voice.number(len(items)),
         n_floor=voice.number(counted["floor_percent"]),
@@ -58,7 +58,7 @@ def retained(components: pd.DataFrame, voice: Voice) -> str:
     """Say how many components of ``parallel_analysis.csv`` exceed chance, and what the first holds."""
     first = components.iloc[0]
     return voice.say(
-        "scree.alt",
+        "scree-alt",
         n=voice.number(components["is_retained"].sum()),
         eigenvalue=voice.number(first["eigenvalue"], decimals=1),
         random=voice.number(first["random_quantile"], decimals=1),
@@ -73,7 +73,7 @@ def carriers(shares: pd.Series, voice: Voice) -> str:
     """
     known = shares.dropna()
     if known.empty:
-        return voice.say("reading.no_carriers")
+        return voice.say("reading-no_carriers")
 
     def named(rows: pd.Series) -> str:
         return ", ".join(
@@ -81,7 +81,7 @@ def carriers(shares: pd.Series, voice: Voice) -> str:
         )
 
     said = voice.say(
-        "reading.carriers",
+        "reading-carriers",
         most=named(known.head(N_NAMED)),
         together=voice.percent(known.head(N_NAMED).sum()),
         least=named(known.tail(2)),
@@ -102,4 +102,4 @@ def spread(ranges: pd.DataFrame, voice: Voice) -> str:
         for end in ("minimum", "maximum")
     }
     n = voice.number(rows["alpha_complete"]["n_cohorts"])
-    return voice.say("reading.spread", n=n, **facts)
+    return voice.say("reading-spread", n=n, **facts)

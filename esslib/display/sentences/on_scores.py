@@ -65,11 +65,11 @@ def cohorts_together(pooled: pd.DataFrame, voice: Voice) -> str:
     """Say what the first row of ``cohorts_pooled.csv`` says, or that cohorts are too few."""
     row = pooled.astype({"n_cohorts": "float64"}).iloc[0]
     if row["n_cohorts"] < 2:
-        return voice.say("cohorts.too_few")
+        return voice.say("cohorts-too_few")
     ends = row["prediction_low"], row["prediction_high"]
     values = row["estimate"], row["ci_low"], row["ci_high"]
     return voice.say(
-        "cohorts.pooled",
+        "cohorts-pooled",
         n=voice.number(row["n_cohorts"]),
         estimate=MISSING if pd.isna(values[0]) else voice.estimate(*values, decimals=1),
         prediction=MISSING if pd.isna(ends[0]) else voice.interval(*ends, decimals=1),
@@ -81,7 +81,7 @@ def cohorts_together(pooled: pd.DataFrame, voice: Voice) -> str:
 
 def _group(row: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(
-        "table_sentence.group",
+        "table_sentence-group",
         label=voice.label(row["group"]),
         n=voice.number(row["n"]),
         mean_sd=voice.mean_sd(row["mean"], row["sd"]),
@@ -92,4 +92,4 @@ def _group(row: Mapping[str, Any], voice: Voice) -> str:
 def _estimate(row: Mapping[str, Any], voice: Voice, *, key: str, decimals: int = 2) -> str:
     interval = voice.interval(row["ci_low"], row["ci_high"], decimals=decimals)
     value = voice.number(row["estimate"], decimals=decimals)
-    return voice.say(f"table_sentence.{key}", value=value, level=voice.level, interval=interval)
+    return voice.say(f"table_sentence-{key}", value=value, level=voice.level, interval=interval)

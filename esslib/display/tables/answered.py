@@ -80,7 +80,7 @@ def reidentification(frame: pd.DataFrame, voice: Voice) -> TextTable:
         for row in rows_of(shown)
     ]
     headings = [
-        voice.say(f"table_risk.{name}", n=voice.number(voice.min_count))
+        voice.say(f"table_risk-{name}", n=voice.number(voice.min_count))
         for name in ("known", *RISK, "share")
     ]
     return text_table(voice, "risk", rows, headings=headings)
@@ -157,8 +157,8 @@ def _balanced(
         for test, sign in signs.items()
     ]
     notes = [
-        voice.say("table_tableau_1.balance"),
-        voice.say("table_tableau_1.tests", tests=", ".join(names)),
+        voice.say("table_tableau_1-balance"),
+        voice.say("table_tableau_1-tests", tests=", ".join(names)),
     ]
     cells = pd.concat([table.cells, added], axis=1)
     return replace(table, cells=cells, notes=(*table.notes, *notes))

@@ -28,7 +28,7 @@ def beside_printed(frame: pd.DataFrame, voice: Voice) -> TextTable:
             voice.label(f"statistic.{row['statistic']}"),
             voice.reprinted(row["printed"]),
             voice.reprinted(row["shown"]),
-            voice.say(f"table_match.{row['match']}"),
+            voice.say(f"table_match-{row['match']}"),
         ]
         for row in rows_of(checked(frame, BESIDE, table="beside_printed"))
     ]

@@ -123,7 +123,7 @@ def either_definition(frame: pd.DataFrame, voice: Voice) -> TextTable:
         for (analysis, covariate), both in lines
     ]
     definitions = [
-        voice.say(f"choice.secured_definition.{code}") for code in shown["definition"].unique()
+        voice.say(f"choice-secured_definition-{code}") for code in shown["definition"].unique()
     ]
     headings = [
         *headed(voice, "characteristic"),
@@ -156,7 +156,7 @@ def model_trust(
             apparent, corrected = line["apparent"], line["corrected"]
             here[name] = (voice.number(apparent, decimals=2), voice.number(corrected, decimals=2))
     rows = [
-        [voice.say(f"table_trust.{name}"), *cells, voice.say(f"table_trust.{name}.guide")]
+        [voice.say(f"table_trust-{name}"), *cells, voice.say(f"table_trust-{name}-guide")]
         for name, cells in here.items()
     ]
     headings = headed(voice, "measure", "apparent", "corrected", "guide")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from esslib.paths import write_atomically
-from esslib.voice import Voice
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -95,6 +94,8 @@ class TextTable:
     mark : str
         Sentence that says that the data are synthetic, shown with the caption; or empty.
     lang : {"fr", "en"}
+    page : str
+        Heading of the page that holds nothing else; its caption where there is none.
     """
 
     name: str
@@ -104,6 +105,7 @@ class TextTable:
     notes: tuple[str, ...] = ()
     mark: str = ""
     lang: str = "fr"
+    page: str = ""
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {self.caption}>"
@@ -215,8 +217,6 @@ def as_html(table: TextTable) -> str:
 
 def write_html(table: TextTable, path: str | Path) -> Path:
     """Write a table as a page of its own, whole or not at all, and return the path."""
-    heading = escape(Voice(table.lang).say("table_page"))
-    html = PAGE.format(
-        lang=table.lang, title=escape(table.caption), heading=heading, table=as_html(table)
-    )
+    title, heading = escape(table.caption), escape(table.page or table.caption)
+    html = PAGE.format(lang=table.lang, title=title, heading=heading, table=as_html(table))
     return write_atomically(path, html)

@@ -42,7 +42,7 @@ def _target(row: Mapping[str, Any], voice: Voice) -> str:
     if row["criterion"] in PERCENT:
         return voice.percent(100 * row["target"])
     value = voice.number(row["target"], decimals=DECIMALS.get(row["criterion"], 2))
-    return voice.say(f"table_goal.{row['criterion']}", value=value)
+    return voice.say(f"table_goal-{row['criterion']}", value=value)
 
 
 def _groups(row: Mapping[str, Any], voice: Voice) -> str:

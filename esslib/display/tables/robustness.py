@@ -60,11 +60,11 @@ def _conclusion(code: str, voice: Voice) -> str:
 
 
 def _choice(choice: str, voice: Voice) -> str:
-    return voice.find(f"choice.{choice}", choice)
+    return voice.find(f"choice-{choice}", choice)
 
 
 def _value(choice: str, value: str, voice: Voice) -> str:
-    return voice.find(f"choice.{choice}.{value}", value)
+    return voice.find(f"choice-{choice}-{value}", value)
 
 
 def _end(row: Mapping[str, Any], end: str, voice: Voice) -> str:

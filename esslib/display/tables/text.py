@@ -54,10 +54,11 @@ def text_table(
     shown = list(rows) or [[voice.say("table_no_row"), *[""] * (len(headings) - 1)]]
     return TextTable(
         name=name,
-        caption=voice.say(f"table_{name}.caption"),
+        caption=voice.say(f"table_{name}-caption"),
         cells=pd.DataFrame(shown, columns=list(headings), dtype="str"),
         sections=tuple(sections) if rows else (),
-        notes=tuple(voice.say(f"table_{name}.note").split("\n")),
+        notes=tuple(voice.say(f"table_{name}-note").split("\n")),
         mark=voice.mark,
         lang=voice.lang,
+        page=voice.find("table_page"),
     )

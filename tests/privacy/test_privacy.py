@@ -81,7 +81,7 @@ def texts_of(folder):
 def project(tmp_path_factory):
     """The folders that the notebooks read, and an export that does not say it is synthetic."""
     root = tmp_path_factory.mktemp("project")
-    for folder in ("codebook", "map", "published"):
+    for folder in ("codebook", "locale", "map", "published"):
         shutil.copytree(resolve(f"data/{folder}"), root / "data" / folder)
     for folder in ("raw", "private", "interim"):
         (root / "data" / folder).mkdir()

@@ -286,17 +286,7 @@ PUBLIC = frozenset(
     }
 )
 # Tables of which some numbers hang on how many people have no score.
+OF_SCORES = ("scores", "group_summaries", "score_summary", "group_tests", "effect_sizes")
 NEEDS_SCORES = frozenset(
-    [
-        "scores",
-        "group_summaries",
-        "score_summary",
-        "group_tests",
-        "effect_sizes",
-        "robust_tests",
-        "known_groups",
-        "power_curve",
-        "next_study",
-        "next_study_basis",
-    ]
+    [*OF_SCORES, "robust_tests", "known_groups", "power_curve", "next_study", "next_study_basis"]
 )

@@ -14,7 +14,7 @@ from esslib.score.scoring import scale_of
 from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
 from printed.ftl import typeset
-from printed.phrasebook import Given, Phrasebook, phrasebook, plain
+from printed.phrasebook import Counted, Given, Phrasebook, phrasebook, plain
 
 LIBRARY = Path(__file__).parent / "display" / "locale"
 LARGEST_RATIO = 1000
@@ -138,6 +138,10 @@ class Voice:
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Write a number with a fixed count of decimals."""
         return numerals.number(value, decimals=decimals, lang=self.lang)
+
+    def count(self, n: float) -> Counted:
+        """Write a count whose value chooses the plural; a missing one is a dash."""
+        return Counted(n, self.number(n))
 
     def percent(self, value: float, *, decimals: int = 0) -> str:
         """Write a percentage given on the scale 0-100."""

@@ -110,8 +110,10 @@ table_reporting_checklist-note = Short titles of our own; the original checklist
 
 predictors-events = The model estimates { $k } coefficients with { $n_rarer } respondents in the smaller of the two groups ({ $n_events } of { $n } have a secured tool), that is { $epv } events per covariate; at { $enough } per covariate, the rule most cited, these data support { $supported }.
 predictors-validation = If a user of a secured tool and another respondent are drawn at random, the model tells them apart in { $apparent } of cases here, and probably in { $corrected } among new respondents (chance: 50%). To predict well there, its coefficients would have to be multiplied by { $slope }.
-predictors-definition-some = Tests whose verdict at the { $alpha } level changes from one classification of the tools to the other: { $n } of { $total } ({ $which }).
-predictors-definition-none = From one classification of the tools to the other, none of the { $total } tests changes its verdict at the { $alpha } level.
+predictors-definition = { $n ->
+    [0] From one classification of the tools to the other, none of the { $total } tests changes its verdict at the { $alpha } level.
+   *[other] Tests whose verdict at the { $alpha } level changes from one classification of the tools to the other: { $n } of { $total } ({ $which }).
+}
 
 ## Next study
 

@@ -110,8 +110,10 @@ table_reporting_checklist-note = Intitulés abrégés, de notre main ; les grill
 
 predictors-events = Le modèle estime { $k } coefficients avec { $n_rarer } répondants dans le plus petit des deux groupes ({ $n_events } ont un outil sécurisé, sur { $n }), soit { $epv } événements par covariable ; à { $enough } par covariable, la règle la plus citée, ces données en soutiennent { $supported }.
 predictors-validation = Si l'on tire au sort un utilisateur d'outil sécurisé et un autre répondant, le modèle les reconnaît dans { $apparent } des cas ici, et sans doute dans { $corrected } chez de nouveaux répondants (le hasard : 50 %). Pour y prédire juste, ses coefficients seraient à multiplier par { $slope }.
-predictors-definition-some = Tests dont le verdict au seuil de { $alpha } change d'un classement des outils à l'autre : { $n } sur { $total } ({ $which }).
-predictors-definition-none = D'un classement des outils à l'autre, aucun des { $total } tests ne change de verdict au seuil de { $alpha }.
+predictors-definition = { $n ->
+    [0] D'un classement des outils à l'autre, aucun des { $total } tests ne change de verdict au seuil de { $alpha }.
+   *[other] Tests dont le verdict au seuil de { $alpha } change d'un classement des outils à l'autre : { $n } sur { $total } ({ $which }).
+}
 
 ## Prochaine étude
 

@@ -98,11 +98,8 @@ def _boxes(ax: Axes, scores: pd.DataFrame, voice: Voice) -> None:
 
 def _key(largest: float, voice: Voice) -> str:
     """Say what boxes and points are; `largest` is the size of the largest group."""
-    if voice.averages:
-        return voice.say("box-key_averaged")
-    if largest > MOST_MARKS:
-        return voice.say("box-key_thinned", n=voice.number(MOST_MARKS))
-    return voice.say("box-key")
+    dots = "averaged" if voice.averages else "thinned" if largest > MOST_MARKS else "each"
+    return voice.say("box-key", dots=dots, n=voice.number(MOST_MARKS))
 
 
 def _numbers(ax: Axes, summary: pd.DataFrame, test: pd.DataFrame, voice: Voice) -> None:

@@ -48,8 +48,8 @@ def _axes(shares: Axes, normal: Axes, voice: Voice) -> None:
     shares.set(xlim=voice.limits, ylim=(0, 100))
     shares.set(xlabel=voice.say("distribution-score"), ylabel=voice.say("distribution-share"))
     normal.set(ylim=voice.limits)  # a normal distribution may reach beyond the scale
-    kind = "averaged" if voice.averages else "observed"
-    normal.set(xlabel=voice.say("distribution-expected"), ylabel=voice.say(f"distribution-{kind}"))
+    score = voice.say("distribution-score_of", dots="averaged" if voice.averages else "each")
+    normal.set(xlabel=voice.say("distribution-expected"), ylabel=score)
     for axis in (shares.xaxis, shares.yaxis, normal.xaxis, normal.yaxis):
         write_numbers(axis, voice)
     shares.grid()

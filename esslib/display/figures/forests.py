@@ -64,15 +64,8 @@ def forest(ax: Axes, rows: pd.DataFrame, voice: Voice) -> str:
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(voice.say(f"forest-{kind.column}_axis"))
     _directions(ax, voice)
-    return voice.say("alt-forest", n=len(rows), clear=_said(clear, kind, voice))
-
-
-def _said(clear: list[str], kind: Kind, voice: Voice) -> str:
-    neutral = voice.number(kind.neutral)
-    if not clear:
-        return voice.say("alt-forest-none", neutral=neutral)
-    rows = voice.say("alt-separator").join(clear)
-    return voice.say("alt-forest-clear", neutral=neutral, rows=rows)
+    facts = {"neutral": voice.number(kind.neutral), "rows": voice.say("alt-separator").join(clear)}
+    return voice.say("alt-forest", n=len(rows), n_clear=len(clear), **facts)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, kind: Kind, voice: Voice) -> None:

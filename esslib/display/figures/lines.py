@@ -124,6 +124,5 @@ def _sizes(ends: pd.DataFrame, voice: Voice) -> dict[str, str]:
 
 def _reached(reaching: pd.DataFrame, voice: Voice) -> str:
     """Say from which size the target is reached, if any shown does."""
-    if reaching.empty:
-        return voice.say("plan-alt-never")
-    return voice.say("plan-alt-reached", n=voice.number(reaching["n_total"].min()))
+    least = voice.number(reaching["n_total"].min())
+    return voice.say("plan-alt-reached", sizes=len(reaching), n=least)

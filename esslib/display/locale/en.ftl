@@ -25,13 +25,11 @@ box-tick =
     mean ± SD: { $mean_sd }
 box-key =
     Solid line: median; dotted line: mean; box: quartiles; whiskers: extremes;
-    one dot per respondent
-box-key_thinned =
-    Solid line: median; dotted line: mean; box: quartiles; whiskers: extremes;
-    at most { $n } dots per group, evenly spaced by rank
-box-key_averaged =
-    Solid line: median; dotted line: mean; box: quartiles; whiskers: extremes;
-    one dot per respondent, at the mean of several neighbours
+    { $dots ->
+        [averaged] one dot per respondent, at the mean of several neighbours
+        [thinned] at most { $n } dots per group, evenly spaced by rank
+       *[each] one dot per respondent
+    }
 box-test = Difference of means: { $difference } points { $interval }, { $p } (Mann-Whitney)
 
 ## Explorable notebook
@@ -53,8 +51,10 @@ distribution-share =
     Share of respondents with
     at most this score (%)
 distribution-expected = Score expected under a normal distribution
-distribution-observed = Observed score
-distribution-averaged = Score (mean of neighbours)
+distribution-score_of = { $dots ->
+    [averaged] Score (mean of neighbours)
+   *[each] Observed score
+}
 
 ## Stacked bars
 
@@ -114,11 +114,13 @@ multiverse-axis =
 multiverse-axis-log_odds_ratio =
     Coefficient
     (log odds ratio)
-multiverse-verdict = The conclusion “{ $conclusion }” holds in { $n_holding } of { $n } specifications ({ $percent }); { $decided }.
+multiverse-verdict = The conclusion “{ $conclusion }” { $n ->
+    [0] cannot be judged: no specification gives an estimate.
+   *[other] holds in { $n_holding } of { $n } specifications ({ $percent }); { $decided }.
+}
 multiverse-decided = the choice that decides most is “{ $choice }”: { $most_percent } with “{ $most }”, { $least_percent } with “{ $least }”
 multiverse-undecided = no choice changes this
 multiverse-none = No specification gives an estimate.
-multiverse-unjudged = The conclusion “{ $conclusion }” cannot be judged: no specification gives an estimate.
 
 ## Choices of a specification, and their values
 
@@ -172,9 +174,10 @@ alt-distribution = Distribution of the scores and departure from normality (Shap
 alt-distribution-group = { $label }, { $p }
 alt-likert = Answers to the { $n } items as stacked bars. { $groups }.
 alt-likert-group = { $label }: agreement most frequent for “{ $most }” ({ $most_share }), least frequent for “{ $least }” ({ $least_share })
-alt-forest = Forest plot of { $n } covariates. { $clear }.
-alt-forest-clear = 95% confidence interval that does not contain { $neutral }: { $rows }
-alt-forest-none = Every 95% confidence interval contains { $neutral }
+alt-forest = Forest plot of { $n } covariates. { $n_clear ->
+    [0] Every 95% confidence interval contains { $neutral }
+   *[other] 95% confidence interval that does not contain { $neutral }: { $rows }
+}.
 alt-fidelity = { $total } printed numbers, one tile each: { $statuses }. { $places }.
 alt-fidelity-place = { $where }: { $n } of { $total } reproduced
 alt-multiverse = Curve of { $n } specifications: difference from { $low } to { $high } points, { $clear } intervals without 0.
@@ -512,9 +515,11 @@ table_trust-slope-guide = 1: right; less: too extreme
 ## Sentences on the predictors
 
 predictors-multiplicity = Significant tests at the { $alpha } level: { $p_value } of { $n } without correction, { $p_holm } after Holm, { $p_bh } after Benjamini-Hochberg. Without any real effect, { $n } tests at this level would already give { $expected } on average.
-predictors-significance-some = “{ $label }”: significant association with { $yes }; not significant with { $no }.
-predictors-significance-all = “{ $label }”: significant association with every method, { $yes }.
-predictors-significance-none = “{ $label }”: association not significant whatever the method, { $no }.
+predictors-significance = “{ $label }”: { $kind ->
+    [all] significant association with every method, { $yes }.
+    [none] association not significant whatever the method, { $no }.
+   *[some] significant association with { $yes }; not significant with { $no }.
+}
 predictors-method-chi2 = the chi-square
 predictors-method-holm = Holm
 predictors-method-bh = Benjamini-Hochberg
@@ -555,8 +560,10 @@ plan-power = Power
 plan-half_width = Half width of the interval (points)
 plan-alt-power = Power of the Mann-Whitney test: { $first } with { $n_first } respondents, { $last } with { $n_last }.
 plan-alt-precision = Half width of the difference's interval: { $first } points with { $n_first } respondents, { $last } with { $n_last }.
-plan-alt-reached = { "" } Of the sizes shown, the target is reached from { $n } respondents on.
-plan-alt-never = { "" } None of the sizes shown reaches the target.
+plan-alt-reached = { "" } { $sizes ->
+    [0] None of the sizes shown reaches the target.
+   *[other] Of the sizes shown, the target is reached from { $n } respondents on.
+}
 plan-comparison = For a { $power } chance to see a difference of { $difference } points (two-sided Mann-Whitney, level { $alpha }), { $n_first } respondents are needed in one group and { $n_second } in the other, { $n_total } in all.
 plan-precision = To know the difference within { $half_width } points, { $n_first } respondents are needed in one group and { $n_second } in the other, { $n_total } in all.
 plan-unreachable = No reasonable size reaches this target.
@@ -589,8 +596,12 @@ cells-high_end =
 
 cohorts-title = Comparison of cohorts
 cohorts-done = Cohorts analysed: { $n }. Failed: { $n_failed }.
-cohorts-pooled = Mean difference of the score between the two groups of the primary comparison, over { $n } cohorts: { $estimate } points. Prediction interval of a new cohort: { $prediction }. Heterogeneity: I² = { $i2 }, τ² = { $tau2 }, { $p }.
-cohorts-too_few = A summary needs at least two cohorts with a difference and its standard error.
+-cohorts-too_few = A summary needs at least two cohorts with a difference and its standard error.
+cohorts-pooled = { $n ->
+    [0] { -cohorts-too_few }
+    [1] { -cohorts-too_few }
+   *[other] Mean difference of the score between the two groups of the primary comparison, over { $n } cohorts: { $estimate } points. Prediction interval of a new cohort: { $prediction }. Heterogeneity: I² = { $i2 }, τ² = { $tau2 }, { $p }.
+}
 cohorts-shown = The first { $shown } cohorts of { $n } are shown; all are in { $file }.
 cohorts-pages = Pages of each cohort
 

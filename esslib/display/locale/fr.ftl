@@ -25,13 +25,11 @@ box-tick =
     moyenne ± écart type : { $mean_sd }
 box-key =
     Trait plein : médiane ; pointillés : moyenne ; boîte : quartiles ; moustaches : extrêmes ;
-    un point par répondant
-box-key_thinned =
-    Trait plein : médiane ; pointillés : moyenne ; boîte : quartiles ; moustaches : extrêmes ;
-    au plus { $n } points par groupe, espacés régulièrement selon le rang
-box-key_averaged =
-    Trait plein : médiane ; pointillés : moyenne ; boîte : quartiles ; moustaches : extrêmes ;
-    un point par répondant, à la moyenne de plusieurs voisins
+    { $dots ->
+        [averaged] un point par répondant, à la moyenne de plusieurs voisins
+        [thinned] au plus { $n } points par groupe, espacés régulièrement selon le rang
+       *[each] un point par répondant
+    }
 box-test = Différence des moyennes : { $difference } points { $interval }, { $p } (Mann-Whitney)
 
 ## Carnet à curseurs
@@ -53,8 +51,10 @@ distribution-share =
     Part des répondants ayant
     au plus ce score (%)
 distribution-expected = Score attendu sous une loi normale
-distribution-observed = Score observé
-distribution-averaged = Score (moyenne de voisins)
+distribution-score_of = { $dots ->
+    [averaged] Score (moyenne de voisins)
+   *[each] Score observé
+}
 
 ## Barres empilées
 
@@ -114,11 +114,13 @@ multiverse-axis =
 multiverse-axis-log_odds_ratio =
     Coefficient
     (log odds ratio)
-multiverse-verdict = La conclusion « { $conclusion } » tient dans { $n_holding } spécifications sur { $n } ({ $percent }) ; { $decided }.
+multiverse-verdict = La conclusion « { $conclusion } » { $n ->
+    [0] ne peut être jugée : aucune spécification ne donne d'estimation.
+   *[other] tient dans { $n_holding } spécifications sur { $n } ({ $percent }) ; { $decided }.
+}
 multiverse-decided = le choix qui en décide le plus est « { $choice } » : { $most_percent } avec « { $most } », { $least_percent } avec « { $least } »
 multiverse-undecided = aucun choix n'y change rien
 multiverse-none = Aucune spécification ne donne d'estimation.
-multiverse-unjudged = La conclusion « { $conclusion } » ne peut être jugée : aucune spécification ne donne d'estimation.
 
 ## Choix d'une spécification et leurs valeurs
 
@@ -172,9 +174,10 @@ alt-distribution = Répartition des scores et écart à la loi normale (test de 
 alt-distribution-group = { $label }, { $p }
 alt-likert = Réponses aux { $n } items en barres empilées. { $groups }.
 alt-likert-group = { $label } : accord le plus fréquent pour « { $most } » ({ $most_share }), le plus rare pour « { $least } » ({ $least_share })
-alt-forest = Graphique en forêt de { $n } covariables. { $clear }.
-alt-forest-clear = Intervalle de confiance à 95 % qui ne contient pas { $neutral } : { $rows }
-alt-forest-none = Tous les intervalles de confiance à 95 % contiennent { $neutral }
+alt-forest = Graphique en forêt de { $n } covariables. { $n_clear ->
+    [0] Tous les intervalles de confiance à 95 % contiennent { $neutral }
+   *[other] Intervalle de confiance à 95 % qui ne contient pas { $neutral } : { $rows }
+}.
 alt-fidelity = { $total } nombres imprimés, une case chacun : { $statuses }. { $places }.
 alt-fidelity-place = { $where } : { $n } sur { $total } reproduits
 alt-multiverse = Courbe de { $n } spécifications : différence de { $low } à { $high } points, { $clear } intervalles sans 0.
@@ -512,9 +515,11 @@ table_trust-slope-guide = 1 : juste ; moins : trop extrême
 ## Phrases sur les facteurs prédictifs
 
 predictors-multiplicity = Tests significatifs au seuil de { $alpha } : { $p_value } sur { $n } sans correction, { $p_holm } après Holm, { $p_bh } après Benjamini-Hochberg. Sans aucun effet réel, { $n } tests à ce seuil en donneraient déjà { $expected } en moyenne.
-predictors-significance-some = « { $label } » : association significative avec { $yes } ; non significative avec { $no }.
-predictors-significance-all = « { $label } » : association significative avec toutes les méthodes, { $yes }.
-predictors-significance-none = « { $label } » : association non significative quelle que soit la méthode, { $no }.
+predictors-significance = « { $label } » : { $kind ->
+    [all] association significative avec toutes les méthodes, { $yes }.
+    [none] association non significative quelle que soit la méthode, { $no }.
+   *[some] association significative avec { $yes } ; non significative avec { $no }.
+}
 predictors-method-chi2 = le khi-deux
 predictors-method-holm = Holm
 predictors-method-bh = Benjamini-Hochberg
@@ -555,8 +560,10 @@ plan-power = Puissance
 plan-half_width = Demi-largeur de l'intervalle (points)
 plan-alt-power = Puissance du test de Mann-Whitney : { $first } avec { $n_first } répondants, { $last } avec { $n_last }.
 plan-alt-precision = Demi-largeur de l'intervalle de la différence : { $first } points avec { $n_first } répondants, { $last } avec { $n_last }.
-plan-alt-reached = { "" } Parmi les tailles montrées, l'objectif est atteint à partir de { $n } répondants.
-plan-alt-never = { "" } Aucune des tailles montrées n'atteint l'objectif.
+plan-alt-reached = { "" } { $sizes ->
+    [0] Aucune des tailles montrées n'atteint l'objectif.
+   *[other] Parmi les tailles montrées, l'objectif est atteint à partir de { $n } répondants.
+}
 plan-comparison = Pour avoir { $power } de chances de voir une différence de { $difference } points (Mann-Whitney bilatéral, seuil { $alpha }), il faut { $n_first } répondants dans un groupe et { $n_second } dans l'autre, soit { $n_total }.
 plan-precision = Pour connaître la différence à { $half_width } points près, il faut { $n_first } répondants dans un groupe et { $n_second } dans l'autre, soit { $n_total }.
 plan-unreachable = Aucune taille raisonnable n'atteint cet objectif.
@@ -589,8 +596,12 @@ cells-high_end =
 
 cohorts-title = Comparaison de cohortes
 cohorts-done = Cohortes analysées : { $n }. Échecs : { $n_failed }.
-cohorts-pooled = Différence moyenne du score entre les deux groupes de la comparaison principale, sur { $n } cohortes : { $estimate } points. Intervalle de prédiction d'une nouvelle cohorte : { $prediction }. Hétérogénéité : I² = { $i2 }, τ² = { $tau2 }, { $p }.
-cohorts-too_few = Il faut au moins deux cohortes avec une différence et son erreur type pour une synthèse.
+-cohorts-too_few = Il faut au moins deux cohortes avec une différence et son erreur type pour une synthèse.
+cohorts-pooled = { $n ->
+    [0] { -cohorts-too_few }
+    [1] { -cohorts-too_few }
+   *[other] Différence moyenne du score entre les deux groupes de la comparaison principale, sur { $n } cohortes : { $estimate } points. Intervalle de prédiction d'une nouvelle cohorte : { $prediction }. Hétérogénéité : I² = { $i2 }, τ² = { $tau2 }, { $p }.
+}
 cohorts-shown = Les { $shown } premières cohortes sur { $n } sont montrées ; toutes sont dans { $file }.
 cohorts-pages = Pages de chaque cohorte
 

@@ -62,14 +62,11 @@ def difference(test: pd.DataFrame, voice: Voice) -> str:
 
 
 def _verdict(row: Mapping[Hashable, Any], conclusion: str, voice: Voice) -> str:
-    n = row["n"] - row["n_without_estimate"]
-    if not n:
-        return voice.say("multiverse-unjudged", conclusion=conclusion)
     return voice.say(
         "multiverse-verdict",
         conclusion=conclusion,
         n_holding=voice.number(row["n_holding"]),
-        n=voice.number(n),
+        n=voice.count(row["n"] - row["n_without_estimate"]),
         percent=_percent(row["percent"], voice),
         decided=_decision(row, voice),
     )

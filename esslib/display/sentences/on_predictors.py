@@ -61,7 +61,9 @@ def significance(
         if yes or no:
             kind = "some" if yes and no else "all" if yes else "none"
             label = voice.covariate(covariate, "multivariate")
-            said.append(voice.say(f"predictors-significance-{kind}", label=label, yes=yes, no=no))
+            said.append(
+                voice.say("predictors-significance", kind=kind, label=label, yes=yes, no=no)
+            )
     return said
 
 
@@ -134,7 +136,7 @@ def changing_tests(by_definition: pd.DataFrame, voice: Voice) -> str:
         for analysis, covariate in changing
     )
     return voice.say(
-        f"predictors-definition-{'some' if changing else 'none'}",
+        "predictors-definition",
         n=len(changing),
         total=len(verdicts),
         alpha=voice.percent(100 * voice.alpha),

@@ -64,13 +64,11 @@ def contrasts(
 def cohorts_together(pooled: pd.DataFrame, voice: Voice) -> str:
     """Say what the first row of ``cohorts_pooled.csv`` says, or that cohorts are too few."""
     row = pooled.astype({"n_cohorts": "float64"}).iloc[0]
-    if row["n_cohorts"] < 2:
-        return voice.say("cohorts-too_few")
     ends = row["prediction_low"], row["prediction_high"]
     values = row["estimate"], row["ci_low"], row["ci_high"]
     return voice.say(
         "cohorts-pooled",
-        n=voice.number(row["n_cohorts"]),
+        n=voice.count(row["n_cohorts"]),
         estimate=MISSING if pd.isna(values[0]) else voice.estimate(*values, decimals=1),
         prediction=MISSING if pd.isna(ends[0]) else voice.interval(*ends, decimals=1),
         i2=voice.percent(row["i2"]),

@@ -49,7 +49,6 @@ alt-calibration = Observed share of secured tools against the predicted share, i
 
 ## Tables: headings and cells
 
-table_page = e-Health Security Score: results
 table_secured = Secured tool
 table_other = Non-secured tool
 table_risk_exposed = Secured share, with
@@ -207,3 +206,10 @@ where-role_de_l-URPS-Methodes-5-financement_non_enonce = role of the regional pr
 where-sans_objet-une_seule_passation = not applicable: administered once
 where-texte_de_l-invitation_non_fourni = text of the invitation not provided
 where-une_seule_passation = administered once
+
+## Pages
+
+page-title = e-Health Security Score: results
+page-synthetic =
+    Synthetic cohort: these answers were made by a program,
+    none was given by a physician.

@@ -49,7 +49,6 @@ alt-calibration = Part observée des outils sécurisés selon la part prédite, 
 
 ## Tableaux : titres de colonnes, cellules
 
-table_page = Score e-Santé Sécurité : résultats
 table_secured = Outil sécurisé
 table_other = Outil non sécurisé
 table_risk_exposed = Part sécurisée, avec
@@ -207,3 +206,10 @@ where-role_de_l-URPS-Methodes-5-financement_non_enonce = rôle de l'URPS : Méth
 where-sans_objet-une_seule_passation = sans objet : une seule passation
 where-texte_de_l-invitation_non_fourni = texte de l'invitation non fourni
 where-une_seule_passation = une seule passation
+
+## Pages
+
+page-title = Score e-Santé Sécurité : résultats
+page-synthetic =
+    Cohorte synthétique : ces réponses ont été construites par un programme,
+    aucune n’a été donnée par un médecin.

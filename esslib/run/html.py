@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from esslib.lean import UNNEEDED, hidden
+from esslib.paths import resolve
+from esslib.voice import Voice
 from printed.ftl import typeset
 
 with hidden(*UNNEEDED):
@@ -79,6 +81,11 @@ def notebook_to_html(notebook: Mapping[str, Any], *, title: str, surroundings: S
     return typeset_html(str(page)).rstrip() + "\n"
 
 
+def _voice() -> Voice:
+    """How pages speak: in French, with the words of the study."""
+    return Voice().knowing(resolve("data/locale"))
+
+
 @cache
 def _exporter() -> HTMLExporter:
     """Return what makes the pages; it has compiled the template once for all of them."""
@@ -95,7 +102,7 @@ def _exporter() -> HTMLExporter:
         ),
         extra_template_basedirs=[str(TEMPLATES)],
         language_code="fr",
-        filters={"with_addresses": with_addresses, "sections": sections},
+        filters={"say": _voice().say, "with_addresses": with_addresses, "sections": sections},
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
@@ -118,7 +125,8 @@ def index_to_html(
         Key results as a cell shows them, see `esslib.run.key_results`; may be empty.
     surroundings : Surroundings
     """
-    heading = "Score e-Santé Sécurité : résultats"
+    voice = _voice()
+    heading = voice.say("page-title")
     links = "\n".join(
         f"- [{title}]({href})" + f"  \n  {question}" * bool(question)
         for href, (title, question) in pages.items()
@@ -127,7 +135,7 @@ def index_to_html(
     cells = [
         nbformat.v4.new_markdown_cell(f"# {heading}", id="title"),
         *([shown] if results else []),
-        nbformat.v4.new_markdown_cell(f"## Les carnets\n\n{links}", id="pages"),
+        nbformat.v4.new_markdown_cell(f"## {voice.say('page-notebooks')}\n\n{links}", id="pages"),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
     return notebook_to_html(notebook, title=heading, surroundings=surroundings)

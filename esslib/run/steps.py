@@ -151,6 +151,7 @@ def _page_task(plan: Plan, notebook: Notebook, lock: str) -> Task:
     inputs = {
         f"notebooks/{notebook.path.name}": notebook.path,
         f"outputs of {notebook.name}": cells_of(plan, notebook),
+        **_words(plan),
         **export_of(plan),
     }
     name = f"page:{notebook.name}"
@@ -167,7 +168,7 @@ def _index_task(plan: Plan, lock: str) -> Task:
         **key_files(plan),
         **{f"outputs of {n.name}": cells_of(plan, n) for n in plan.notebooks},
         **{f"{CODEBOOK}/{file.name}": file for file in (plan.root / CODEBOOK).glob("*.csv")},
-        **{f"{WORDS}/{file.name}": file for file in (plan.root / WORDS).glob("*.ftl")},
+        **_words(plan),
         **export_of(plan),
     }
     step = Step(
@@ -224,6 +225,10 @@ def keep_out_of_git(plan: Plan) -> None:
     if plan.out != plan.root and not (ignore.is_file() and ignore.stat().st_size):
         plan.out.mkdir(parents=True, exist_ok=True)
         ignore.write_text("*\n", encoding="utf-8")
+
+
+def _words(plan: Plan) -> dict[str, Path]:
+    return {f"{WORDS}/{file.name}": file for file in (plan.root / WORDS).glob("*.ftl")}
 
 
 def _page_key(plan: Plan, lock: str) -> str:

@@ -19,6 +19,9 @@ MODULES = [
 NOTEBOOKS = [read_notebook(path) for path in sorted(resolve("notebooks").glob("*.ipynb"))]
 SOURCES = [path.read_text(encoding="utf-8") for path in MODULES]
 TREES = [ast.parse(code) for code in [*SOURCES, *(c for n in NOTEBOOKS for c in n.code)]]
+TEMPLATES = "".join(
+    path.read_text(encoding="utf-8") for path in resolve("esslib/display/pages").rglob("*.j2")
+)
 LANGUAGES = ("fr", "en")
 BOOKS = {lang: speaking(lang).words for lang in LANGUAGES}
 HOLE = r"[\w-]+"
@@ -44,6 +47,8 @@ def calls():
         ):
             given = {keyword.arg for keyword in node.keywords}
             yield pattern(node.args[0]), given, ast.unparse(node)
+    for name, facts in re.findall(r"'([\w-]+)' \| say(?=(?:\((.*?)\) }})?)", TEMPLATES):
+        yield re.escape(name), set(re.findall(r"(\w+)=", facts)), name
 
 
 def meant_by_data():
@@ -84,6 +89,7 @@ def test_what_is_said_exists_and_is_given_its_facts():
 def test_no_message_is_idle():
     """Every message is a string of the code, or begins as one that is filled in, or data name it."""
     given = {pattern(node) for tree in TREES for node in ast.walk(tree)} - {""}
+    given |= {name for name, _, _ in calls()}
     parts = {re.sub(r"\\[.-]", "-", each) for each in given}
     framed = {frame.format(part) for part in parts for frame in FRAMES}
     known = [re.compile(each) for each in framed if not VAGUE.match(each)]

@@ -269,6 +269,7 @@ def test_relative_imports_count():
     [
         ("printed/lattice.py", "06_published_numbers"),
         ("printed/locale/fr.ftl", "06_published_numbers"),
+        ("esslib/display/locale/fr.ftl", "03_primary_outcome"),
         ("esslib/planning/power.py", "08_next_study"),
     ],
 )
@@ -288,9 +289,10 @@ def test_an_edit_in_any_package_reruns_what_uses_it(tmp_path, monkeypatch, file,
     assert ("notebook:03_primary_outcome" in changed) == file.endswith(".ftl")  # all may speak
 
 
-def test_the_first_page_follows_the_words_of_the_study():
-    index = next(task for task in tasks(make_plan(resolve("."))) if task.step.name == "index")
-    assert {"data/codebook/variables.csv", "data/locale/fr.ftl"} <= set(index.step.inputs)
+def test_pages_follow_the_words_of_the_study():
+    inputs = {task.step.name: set(task.step.inputs) for task in tasks(make_plan(resolve(".")))}
+    assert {"data/codebook/variables.csv", "data/locale/fr.ftl"} <= inputs["index"]
+    assert "data/locale/fr.ftl" in inputs["page:01_cleaning"]
 
 
 # ---------------------------------------------------------------- records

@@ -615,3 +615,22 @@ index-heading-printed = Printed numbers
 
 export-left_out = Columns left out: { $columns }.
 export-none = none
+
+## Pages
+
+page-skip = Skip to the content
+page-index = Contents
+page-notebook = Notebook
+page-notebooks = The notebooks
+page-figure = Figure
+page-others = Other pages
+page-nearby = Pages nearby
+page-within = On this page
+page-code = Show the code
+page-synthetic_mark = Synthetic cohort
+page-made_with = Made with { $programs }
+page-made_from = { "" } from { $file } (SHA-256 { $sha }…)
+page-and = { "" } and { "" }
+page-executed = Executed notebook
+page-data = Data
+page-libraries = Libraries

@@ -615,3 +615,22 @@ index-heading-printed = Nombres imprimés
 
 export-left_out = Colonnes laissées de côté : { $columns }.
 export-none = aucune
+
+## Pages
+
+page-skip = Aller au contenu
+page-index = Sommaire
+page-notebook = Carnet
+page-notebooks = Les carnets
+page-figure = Figure
+page-others = Autres pages
+page-nearby = Pages voisines
+page-within = Dans cette page
+page-code = Afficher le code
+page-synthetic_mark = Cohorte synthétique
+page-made_with = Fait avec { $programs }
+page-made_from = { "" } à partir de { $file } (SHA-256 { $sha }…)
+page-and = { "" } et { "" }
+page-executed = Carnet exécuté
+page-data = Données
+page-libraries = Bibliothèques

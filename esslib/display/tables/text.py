@@ -60,5 +60,5 @@ def text_table(
         notes=tuple(voice.say(f"table_{name}-note").split("\n")),
         mark=voice.mark,
         lang=voice.lang,
-        page=voice.find("table_page"),
+        page=voice.find("page-title"),
     )

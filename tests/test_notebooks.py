@@ -219,4 +219,4 @@ def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, optio
     assert options["n_complete"] <= n_complete <= options["n_complete"] + 2  # item 3 has no gap
     assert np.isnan(found.loc["alpha_complete", "estimate"]) == (n_complete < 3)
     assert found.loc[["alpha_ordinal", "omega_ordinal"], "estimate"].isna().all()
-    assert ("ranges" in names) == (export == "synthetic.csv")
+    assert ("within" in names) == (export == "synthetic.csv")

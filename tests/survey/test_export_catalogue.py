@@ -84,7 +84,7 @@ def test_a_large_file_is_refused_before_it_is_read(codebook, good, tmp_path):
 @pytest.mark.slow
 def test_a_run_on_an_erroneous_export_writes_nothing(project, good):
     """The notebook that reads the export is the compendium's own, and so is the codebook."""
-    for name in ("codebook", "map", "published", "raw"):
+    for name in ("codebook", "locale", "map", "published", "raw"):
         shutil.copytree(resolve("data") / name, project.path("data", name))
     shutil.copy(resolve("notebooks/01_cleaning.ipynb"), project.path("notebooks"))
     export = project.path("data/private/survey.csv")

@@ -86,7 +86,7 @@ class Catalogue:
         return phrasebook(lang, self.folder).say(message, **facts)
 
     def knows(self, message: str, *, lang: str) -> bool:
-        """Whether the catalogue has a message of this name, or ``name.attribute``."""
+        """Whether the catalogue has a message of this name, or ``name-attribute``."""
         return phrasebook(lang, self.folder).has(message)
 
     def text(self, fact: Fact, *, lang: str = "", labels: Mapping[str, str] | None = None) -> str:
@@ -110,7 +110,7 @@ class Catalogue:
         known = {} if labels is None else labels
         if isinstance(fact, Message):
             facts = {key: self._fact(each, lang, known) for key, each in fact.facts.items()}
-            code = f"{fact.id}.{FOR_PROGRAMS}"
+            code = f"{fact.id}-{FOR_PROGRAMS}"
             is_coded = not lang and self.knows(code, lang="en")
             return self.say(code if is_coded else fact.id, lang=lang or "en", **facts)
         if isinstance(fact, Listed):

@@ -40,7 +40,7 @@ class Phrasebook:
         Parameters
         ----------
         name
-            As in the files, or with dots for their hyphens.
+            As in the files; that of an attribute is ``name-attribute``.
         facts
             Texts, whole numbers (printed without grouping), or a `Counted`. Others than those of the
             message are ignored.
@@ -50,17 +50,16 @@ class Phrasebook:
         ValueError
             The message is unknown, a fact is missing or of another type, or a file is faulty.
         """
-        known, where = self._words.needs, f"{self.lang}.ftl, message {message_id(name)!r}"
         if not self.has(name):
-            raise ValueError(self._unknown(message_id(name)))
-        needs = known[message_id(name)]
+            raise ValueError(self._unknown(name))
+        needs, where = self._words.needs[name], f"{self.lang}.ftl, message {name!r}"
         if missing := sorted(needs.facts - facts.keys()):
             raise ValueError(f"{where}: facts {missing} are missing; given: {sorted(facts)}.")
         values = {key: _value(fact, f"{where}: {key} is") for key, fact in facts.items()}
         for key in needs.counts:
             if isinstance(text := values[key], str) and re.search(r"\d", text):
                 raise ValueError(f"{where}: {key} chooses a plural; give a Counted, not {text!r}.")
-        template, faults = self._words.template(message_id(name), values)
+        template, faults = self._words.template(name, values)
         faults += [f"{key} is missing" for key in BLANK.findall(template) if key not in facts]
         if faults:
             raise ValueError(f"{where}: {faults[0]}.")
@@ -72,11 +71,11 @@ class Phrasebook:
 
     def has(self, name: str, /) -> bool:
         """Whether there are words for this message."""
-        return message_id(name) in self._words.needs
+        return name in self._words.needs
 
     def needs(self, name: str, /) -> set[str]:
         """Return the facts that a message needs."""
-        return self._words.needs[message_id(name)].facts
+        return self._words.needs[name].facts
 
     @property
     def names(self) -> list[str]:
@@ -101,15 +100,6 @@ class Phrasebook:
 def phrasebook(lang: str, *folders: Path) -> Phrasebook:
     """Return the catalogue of a language: the same one for the same folders."""
     return Phrasebook(check_language(lang), folders)
-
-
-def message_id(name: str) -> str:
-    """Write a name as in the files: a hyphen stands there for a dot, which Fluent does not allow.
-
-    >>> message_id("choice.test.welch")
-    'choice-test-welch'
-    """
-    return name.replace(".", "-")
 
 
 def plain(text: str) -> str:

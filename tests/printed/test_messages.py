@@ -60,8 +60,8 @@ def test_names_without_labels_and_codes_for_programs(catalogue):
 def test_words_for_people_with_a_count(catalogue):
     said = catalogue.say("met", lang="fr", n=12345, group="tous", value="1,5")
     assert said == "12345 lignes de tous ont 1,5"
-    assert catalogue.say("met.note", lang="en") == "a note"
-    assert catalogue.knows("met.note", lang="en") and not catalogue.knows("met.note", lang="fr")
+    assert catalogue.say("met-note", lang="en") == "a note"
+    assert catalogue.knows("met-note", lang="en") and not catalogue.knows("met-note", lang="fr")
     assert not catalogue.knows("other", lang="fr")
 
 
@@ -75,7 +75,7 @@ def test_long_facts_stay_whole(catalogue):
     ("given", "message"),
     [
         ({"message": "other"}, "fr.ftl has no message 'other'"),
-        ({"message": "met.note"}, "fr.ftl has no message 'met.note'"),
+        ({"message": "met-note"}, "fr.ftl has no message 'met-note'"),
         ({"message": "met", "n": 1, "group": "x"}, "fr.ftl, message 'met': .*value"),
         ({"message": "way", "lang": "de"}, "lang: 'de' is unknown"),
     ],

@@ -13,7 +13,6 @@ import pandas as pd
 from esslib.score.scoring import scale_of
 from esslib.survey.codebook import KEYS, Codebook
 from printed import numerals
-from printed.ftl import typeset
 from printed.phrasebook import Counted, Given, Phrasebook, phrasebook, plain
 
 LIBRARY = Path(__file__).parent / "display" / "locale"
@@ -75,17 +74,17 @@ class Voice:
 
     def place(self, text: str) -> str:
         """Write a place in the publication, given in French; one that is unknown stands for itself."""
-        return self.find(f"where-{plain(text)}", typeset(text, lang=self.lang))
+        return self.find(f"where-{plain(text)}", numerals.typeset(text, lang=self.lang))
 
     def label(self, code: str) -> str:
         """Return the label of a code; one that the study does not know stands for itself."""
         own = self.find(f"table_label-{plain(code)}", code)
-        return typeset(self.labels.get(code, own), lang=self.lang)
+        return numerals.typeset(self.labels.get(code, own), lang=self.lang)
 
     def covariate(self, code: str, analysis: str) -> str:
         """Return the label of a covariate as cut in the "bivariate" or "multivariate" analysis."""
         found = self.covariates.get(analysis, {}).get(code)
-        return self.label(code) if found is None else typeset(found, lang=self.lang)
+        return self.label(code) if found is None else numerals.typeset(found, lang=self.lang)
 
     def in_order(self, groups: Iterable[str]) -> list[str]:
         """Return distinct groups in the order of the study; unknown ones come last."""

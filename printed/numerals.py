@@ -16,6 +16,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EN DASH}"
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_BREAKABLE = re.compile(r"(?<=«) | (?=[:;!?%»])")
 _HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")
 
 
@@ -143,6 +144,11 @@ def reprinted(text: str, *, lang: str = "fr") -> str:
     size = text.lstrip("<>=")
     sign = text[: len(text) - len(size)]
     return f"{sign}{NO_BREAK * bool(sign)}{localised(size, lang=lang)}"
+
+
+def typeset(text: str, *, lang: str = "fr") -> str:
+    """Put the no-break spaces that French typography asks for around ``: ; ! ? % « »``."""
+    return _BREAKABLE.sub(NO_BREAK, text) if check_language(lang) == "fr" else text
 
 
 def fixed(value: float, decimals: int) -> str:

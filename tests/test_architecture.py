@@ -32,7 +32,7 @@ LAYER = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 DISPLAY = {"display", "voice"}
 STATISTICS = {"pingouin", "scipy", "statsmodels"}
 # words and numbers for people
-SPEECH = {"printed.ftl", "printed.messages", "printed.numerals", "printed.phrasebook"}
+SPEECH = {"printed.messages", "printed.numerals", "printed.phrasebook"}
 # Statements behind notebooks 01 to 05: what computes, and what shows. The published analysis takes
 # 1500 and 1200; the rest is what stands beside it: the balance of the groups (01), the
 # questionnaire itself (02), effect sizes, robust tests and normal quantiles (03, 04), what the

@@ -14,7 +14,7 @@ from typing import Any
 from esslib.lean import UNNEEDED, hidden
 from esslib.paths import resolve
 from esslib.voice import Voice
-from printed.ftl import typeset
+from printed.numerals import typeset
 
 with hidden(*UNNEEDED):
     import nbformat

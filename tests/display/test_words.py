@@ -23,7 +23,8 @@ TEMPLATES = "".join(
     path.read_text(encoding="utf-8") for path in resolve("esslib/display/pages").rglob("*.j2")
 )
 LANGUAGES = ("fr", "en")
-BOOKS = {lang: speaking(lang).words for lang in LANGUAGES}
+VOICES = {lang: speaking(lang) for lang in LANGUAGES}
+BOOKS = {lang: voice.words.messages for lang, voice in VOICES.items()}
 HOLE = r"[\w-]+"
 # What the voice, tables and the flow chart put around a name that others give them.
 FRAMES = ("{}", "table_{}", "table_{}-caption", "table_{}-note", "table_label-{}", "flow-{}")
@@ -63,9 +64,8 @@ def meant_by_data():
 
 def test_both_languages_have_the_same_messages_with_the_same_facts():
     french, english = (BOOKS[lang] for lang in LANGUAGES)
-    assert french.names == english.names
-    needs = [(french.needs(name), english.needs(name)) for name in french.names]
-    assert [pair for pair in needs if pair[0] != pair[1]] == []
+    assert list(french) == list(english)
+    assert [name for name in french if french[name].facts != english[name].facts] == []
 
 
 def test_what_is_said_exists_and_is_given_its_facts():
@@ -78,9 +78,7 @@ def test_what_is_said_exists_and_is_given_its_facts():
         call
         for name, given, call in said
         if not any(
-            None in given or book.needs(each) <= given
-            for each in book.names
-            if re.fullmatch(name, each)
+            None in given or book[each].facts <= given for each in book if re.fullmatch(name, each)
         )
     ]
     assert lacking == []
@@ -93,7 +91,7 @@ def test_no_message_is_idle():
     parts = {re.sub(r"\\[.-]", "-", each) for each in given}
     framed = {frame.format(part) for part in parts for frame in FRAMES}
     known = [re.compile(each) for each in framed if not VAGUE.match(each)]
-    names = [name for name in BOOKS["fr"].names if name not in set(meant_by_data())]
+    names = [name for name in BOOKS["fr"] if name not in set(meant_by_data())]
     assert [n for n in names if not any(each.fullmatch(n) for each in known)] == []
 
 
@@ -110,14 +108,11 @@ def test_the_library_alone_knows_no_word_of_a_study():
 
 
 def test_lines_break_alike_in_both_languages():
-    facts = {
-        name: f"{{{name}}}"
-        for book in BOOKS.values()
-        for need in map(book.needs, book.names)
-        for name in need
+    facts = {fact: f"{{{fact}}}" for needs in BOOKS["fr"].values() for fact in needs.facts}
+    texts = {
+        n: [voice.say(n, **facts).count("\n") for voice in VOICES.values()] for n in BOOKS["fr"]
     }
-    texts = [[BOOKS[lang].say(name, **facts) for lang in LANGUAGES] for name in BOOKS["fr"].names]
-    assert [pair for pair in texts if pair[0].count("\n") != pair[1].count("\n")] == []
+    assert [name for name, (french, english) in texts.items() if french != english] == []
 
 
 def test_messages_stand_by_families():

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printed import numerals
-from printed.ftl import typeset
-from printed.numerals import MINUS, NO_BREAK
+from printed.numerals import MINUS, NO_BREAK, typeset
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 

@@ -29,7 +29,7 @@ from esslib.run.sources import PACKAGES, ROOT, imported, sources_of
 from esslib.run.stage import publish, staged
 from esslib.run.steps import TEMPLATES, Task, tasks
 from esslib.run.turns import Turns
-from printed.ftl import typeset
+from printed.numerals import typeset
 
 slow = pytest.mark.slow
 

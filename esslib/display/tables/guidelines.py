@@ -9,8 +9,7 @@ import pandas as pd
 from esslib.display.tables.page import TextTable
 from esslib.display.tables.text import checked, headed, rows_of, text_table
 from esslib.voice import Voice
-from printed.ftl import typeset
-from printed.numerals import MISSING, NO_BREAK
+from printed.numerals import MISSING, NO_BREAK, typeset
 
 STATUSES = ("computed", "located", "absent")
 HEADING = re.compile(r", « .+ » : ")  # of a notebook, whose prose is French

@@ -16,6 +16,7 @@ from esslib.survey.export import Export, read_export
 from printed.published import read_published
 
 # Rows of respondents, and the notebook that writes them.
+READ = ("tidy", "people", "scored", "recruitment", "published", "instrument_ranges")
 ROWS = {"tidy": "01_cleaning", "scored": "02_score_construction"}
 
 
@@ -56,12 +57,14 @@ class Holdings:
         name : str
             ``"tidy"``, ``"people"`` (of tidy, those included), ``"scored"``: rows of respondents;
             ``"recruitment"``: counts that no export holds; ``"published"``: the printed numbers;
-            or a table of the project's own results.
+            or ``"instrument_ranges"``, which the project keeps.
 
         Raises
         ------
         MissingInputError
             The notebook that writes it has not run; it is named.
+        ValueError
+            The name is unknown.
         """
         if name in self.rows:
             return self.rows[name]
@@ -75,6 +78,8 @@ class Holdings:
         if name == "recruitment":
             counts = pd.read_csv(resolve("data/raw/recruitment.csv"))
             return counts[counts["export"] == Path(self.export).name]
+        if name != "instrument_ranges":
+            raise ValueError(f"study.read knows no {name!r}; it reads {', '.join(READ)}.")
         return read_result(name, resolve("results/tables"), self.vocabulary)
 
     def read_export(self) -> Export:

@@ -185,8 +185,8 @@ class Study(Holdings):
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Write what may be shown of result frames, each under its name, and return that.
 
-        Rows of respondents (`tidy`, `scored`) are kept whole for the next notebook, and nowhere
-        shown. A frame that the contract does not name is released as well, but not written.
+        Rows of respondents (`tidy`, `scored`) are kept whole for the next notebook, and not
+        returned. A frame that the contract does not name is released as well, but not written.
 
         Raises
         ------
@@ -203,7 +203,7 @@ class Study(Holdings):
         folder = prepare(self.results_dir / "tables" / "any").parent
         for name in (name for name in shown if name in known):
             write_result(shown[name], name, folder, self.vocabulary)
-        return shown | rows
+        return shown
 
     def show(
         self,

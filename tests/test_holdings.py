@@ -33,6 +33,16 @@ def test_people_are_those_included(study, tmp_path, monkeypatch):
     assert study.read("people")["age_years"].tolist() == [41.0]
 
 
+def test_a_name_that_is_unknown_is_refused(study):
+    with pytest.raises(ValueError, match="knows no 'group_tests'; it reads tidy, people"):
+        study.read("group_tests")
+
+
+def test_rows_are_kept_and_not_handed_back(study, tmp_path, monkeypatch):
+    monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
+    assert study.save({"tidy": TIDY}) == {}
+
+
 def test_what_has_not_been_written_names_its_notebook(study, tmp_path, monkeypatch):
     monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
     with pytest.raises(MissingInputError, match=r"scored\.parquet"):

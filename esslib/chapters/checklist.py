@@ -21,7 +21,7 @@ import pandas as pd
 
 COLUMNS = ["guideline", "item", "title_fr", "title_en", "status", "where"]
 STATUSES = ("computed", "located", "absent")
-TAKEN = re.compile(r"\bsave_|\bsave\(|\bdraw\(|\bresults\[")
+TAKEN = re.compile(r"\bsave_|\bsave\(|\bdraw\(|\bread\(|\bresults\[")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 

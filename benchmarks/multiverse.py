@@ -44,7 +44,7 @@ def main() -> None:
     codebook = read_codebook(resolve("data/codebook"))
     conclusions = read_conclusions(resolve("data/codebook/conclusions.csv"))
     ours, found = timed(
-        lambda: sensitivity(people, codebook, conclusions, alpha=ALPHA, seed=SEED)["multiverse"]
+        lambda: sensitivity(people, conclusions, codebook, alpha=ALPHA, seed=SEED)["multiverse"]
     )
     loop = 0.0
     for kind, rows in found.groupby(found["test"].str.startswith("logit")):

@@ -71,8 +71,8 @@ def respondents(tidy: pd.DataFrame, people: pd.DataFrame, study: Study, stage: S
     codebook = study.codebook
     with stage("describe"):
         recruitment = pd.DataFrame({"step": [], "n": []})
-        flow = study.save_table(describe.flow(tidy, recruitment, codebook), "flow")
-        tableau_1 = study.save_table(describe.tableau_1(people, codebook), "tableau_1")
+        flow = study.save({"flow": describe.flow(tidy, recruitment, codebook)})["flow"]
+        tableau_1 = study.save({"tableau_1": describe.tableau_1(people, codebook)})["tableau_1"]
         places = describe.places(people, codebook)
     with stage("show"):
         study.show(tables.characteristics, tableau_1, None)
@@ -96,8 +96,8 @@ def scores(people: pd.DataFrame, study: Study, stage: Stage) -> None:
     with stage("compare"):
         summaries = group_summaries(scored, codebook)
         tests = group_tests(scored, codebook)
-        study.save_table(summaries, "group_summaries")
-        study.save_table(tests, "group_tests")
+        study.save({"group_summaries": summaries})
+        study.save({"group_tests": tests})
     with stage("show"):
         study.show(tables.comparison, summaries, tests)
         for contrast, name in CONTRASTS.items():
@@ -111,11 +111,11 @@ def associations(people: pd.DataFrame, study: Study, stage: Stage) -> None:
         frame = _predictors(people, study.codebook, "bivariate", "regression")
         names = frame.columns.drop(OUTCOME).tolist()
         crude = predictors.bivariate(frame, outcome=OUTCOME, exposures=names)
-        study.save_table(crude, "bivariate")
+        study.save({"bivariate": crude})
         frame = _predictors(people, study.codebook, "multivariate", "methods")
         names = frame.columns.drop(OUTCOME).tolist()
         adjusted = predictors.multivariate(frame, outcome=OUTCOME, covariates=names)
-        study.save_table(adjusted, "multivariate")
+        study.save({"multivariate": adjusted})
     with stage("show"):
         study.show(tables.association, crude)
         study.draw(figures.forest, crude, name="forest_bivariate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,26 +18,20 @@ from matplotlib.axes import Axes
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, for_screen, save_figure
 from esslib.display.shown import FoldedFigure, Notice, SavedFigure
-from esslib.display.tables import Folded, TextTable, write_html
+from esslib.display.tables import Folded, TextTable
 from esslib.display.tables import folded as fold
-from esslib.display.tables.plain import write_csv, write_latex
-from esslib.display.tables.word import write_docx
+from esslib.display.tables.formats import write_formats
 from esslib.holdings import ROWS, Holdings
 from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
-from esslib.results import read_vocabulary, write_result
+from esslib.results import ResultError, read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
+from esslib.survey.export import Export
 from esslib.voice import Voice, voice_of
 from printed.numerals import check_language
 
 CODEBOOK = "data/codebook"
 FIGURE_FORMATS = ("svg", "png", "pdf")
-TABLE_FORMATS = {
-    "html": write_html,
-    "docx": write_docx,
-    "excel.csv": write_csv,  # next to `name.csv`, which is for programs
-    "tex": write_latex,
-}
 MIN_COUNT = 5
 
 
@@ -68,21 +63,13 @@ class Study(Holdings):
     @cached_property
     def rules(self) -> disclosure.Rules:
         """What may be shown of the respondents whose rows are saved, their scores apart."""
-        return disclosure.decide(
-            self.read("tidy"),
-            self.codebook,
-            min_count=self.min_count,
-        )
+        return disclosure.decide(self.read("tidy"), self.codebook, min_count=self.min_count)
 
     @cached_property
     def rules_of_scores(self) -> disclosure.Rules:
         """`rules`, with the comparisons of scores that may be shown."""
-        return disclosure.with_scores(
-            self.rules,
-            self.read("tidy"),
-            self.codebook,
-            scored=self.read("scored"),
-        )
+        tidy, scored = self.read("tidy"), self.read("scored")
+        return disclosure.with_scores(self.rules, tidy, self.codebook, scored=scored)
 
     def release(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Return what may be shown of result frames, by name; see `esslib.privacy.disclosure`.
@@ -92,6 +79,11 @@ class Study(Holdings):
         return {name: self._released(frame, name) for name, frame in results.items()}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
+        if name not in disclosure.KNOWN and name not in set(self.vocabulary["table"]):
+            raise ResultError(
+                f"{name} is no result of a study: name its columns in results.csv, or give it a rule "
+                "in esslib.privacy.disclosure.doors if it is shown and not kept."
+            )
         if not self.is_protected or name in disclosure.PUBLIC:
             return frame
         needs_scores = name in disclosure.NEEDS_SCORES
@@ -175,12 +167,35 @@ class Study(Holdings):
         title = self.voice.find(f"figure_title-{name}")
         return SavedFigure(drawn, said, self.lang, name, png, printed, title)
 
-    def save_table(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Write what may be shown of a result frame as `name.csv` under the contract; return that."""
-        shown = self._released(frame, name)
-        folder = prepare(self.results_dir / "tables" / name).parent
-        write_result(shown, name, folder, self.vocabulary)
-        return shown
+    def run(
+        self,
+        chapter: Callable[..., Any],
+        *frames: pd.DataFrame | Export,
+        kept: bool = True,
+        **choices: Any,
+    ) -> dict[str, pd.DataFrame]:
+        """Call a chapter with frames, the codebook and what else the study binds; save its results.
+
+        Parameters
+        ----------
+        chapter : callable
+            One of `esslib.chapters`: its frames come first, all else by name.
+        *frames : DataFrame
+            What it reads, in its order.
+        kept : bool
+            Whether what may be shown of the results is written, or returned only.
+        **choices
+            Parameters of the notebook that the study does not know.
+
+        Raises
+        ------
+        DisclosureError, ResultError
+            As `save`.
+        """
+        bound = {"codebook": self.codebook, "alpha": self.alpha, "min_count": self.min_count}
+        asked = signature(chapter).parameters
+        results = chapter(*frames, **{k: v for k, v in bound.items() if k in asked}, **choices)
+        return self.save(results) if kept else self.release(results)
 
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Write what may be shown of result frames, each under its name, and return that.
@@ -229,9 +244,8 @@ class Study(Holdings):
         made = table(*frames, self.voice)
         notes = (*made.notes, self.voice.withheld) if self.is_protected else made.notes
         named = replace(made, name=name or made.name, notes=notes)
-        path = prepare(self.results_dir / "tables" / named.name)
-        for suffix, write in TABLE_FORMATS.items() if kept else ():
-            write(named, path.with_name(f"{named.name}.{suffix}"))
+        if kept:
+            write_formats(named, prepare(self.results_dir / "tables" / named.name))
         return fold(named) if folded else named
 
     def beside_printed(self, **results: pd.DataFrame) -> pd.DataFrame:

@@ -81,6 +81,17 @@ class Voice:
         own = self.find(f"table_label-{plain(code)}", code)
         return numerals.typeset(self.labels.get(code, own), lang=self.lang)
 
+    def printed_labels(self, tables: Iterable[str]) -> dict[str, str]:
+        """Return what people read for the rows of printed tables, and for the tables, by code."""
+        known = {**self.labels, **self.covariates["bivariate"]}
+        points = {
+            code.replace("n_", "ess_points.", 1): label
+            for code, label in known.items()
+            if code.startswith("n_")
+        }
+        named = {name: self.label(f"place.{name}").lower() for name in tables}
+        return known | points | named
+
     def covariate(self, code: str, analysis: str) -> str:
         """Return the label of a covariate as cut in the "bivariate" or "multivariate" analysis."""
         found = self.covariates.get(analysis, {}).get(code)

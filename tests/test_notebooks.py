@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 import re
 import runpy
 import shutil
@@ -22,6 +23,7 @@ from esslib.run.graph import make_plan
 from esslib.run.notebook import read_notebook, read_parameters, source
 
 PATHS = sorted(resolve("notebooks").glob("*.ipynb"))
+HOUSE = runpy.run_path(str(resolve("benchmarks/house.py")))["House"](resolve("."))
 NUMBERED = [path for path in PATHS if path.name[0].isdigit()]
 MAGIC = re.compile(r"^[%!?].*$", re.MULTILINE)
 # Digits in code spans, links, headings such as "## 2. …" and figure numbers are not results.
@@ -45,6 +47,10 @@ def sizes(path):
     return [len(lines(source(cell))) for cell, tag in cells if "parameters" not in tag]
 
 
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
 every = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 numbered = pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
 
@@ -59,6 +65,55 @@ def test_cells_are_short(path):
     assert median(found) <= 4
     assert quantiles(found, n=10)[-1] <= 12
     assert max(found) <= 25
+
+
+def test_cells_of_the_analysis_are_short_and_know_few_names():
+    """As `benchmarks/house.py` counts over notebooks 01 to 05."""
+    cells = sorted(HOUSE.cells)
+    assert len(cells) > 50
+    assert median(cells) <= 2
+    assert cells[math.ceil(0.9 * len(cells)) - 1] <= 8
+    assert len(HOUSE.names) <= 60
+
+
+ANALYSIS = [path for path in NUMBERED if "01" <= path.name[:2] <= "05"]
+analysis = pytest.mark.parametrize("path", ANALYSIS, ids=lambda path: path.stem)
+
+
+@analysis
+def test_one_cell_looks_at_a_frame(path):
+    looks = [source(c) for c in cells_of(path, "code") if "lab" in c["metadata"].get("tags", [])]
+    assert len(looks) == 1
+    assert looks[0].endswith(".head()")
+
+
+@every
+def test_prose_stands_in_one_cell_unless_a_section_opens(path):
+    pairs = [(a, b) for a, b in pairwise(cells_of(path)) if a["cell_type"] == b["cell_type"]]
+    doubled = [source(b) for _, b in pairs if b["cell_type"] == "markdown"]
+    assert [text for text in doubled if not text.startswith("#")] == []
+
+
+@numbered
+def test_no_section_is_empty(path):
+    """Every heading is followed by code before the next one; an introduction and an end are prose."""
+    cells = [(cell["cell_type"], source(cell)) for cell in cells_of(path)]
+    opened = [at for at, (kind, text) in enumerate(cells) if kind == "markdown" and text[0] == "#"]
+    bodies = [cells[at + 1 : end] for at, end in pairwise(opened)]
+    assert [cells[at][1] for at, body in zip(opened, bodies, strict=False) if not body] == []
+
+
+@numbered
+def test_a_study_shows_what_a_notebook_shows(path):
+    """`study.show`, `draw`, `tell` and `notice` make what is seen, and nothing is passed that it knows."""
+    code = "\n".join(source(c) for c in cells_of(path, "code") if "parameters" not in tags(c))
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    opened = [c for c in calls if ast.unparse(c.func) == "open_study"]
+    others = [c for c in calls if c not in opened]
+    given = {k.arg for call in others for k in call.keywords}
+    assert given & {"alpha", "min_count", "is_synthetic", "limits"} == set()
+    named = {ast.unparse(call.func) for call in others}
+    assert not {name for name in named if re.match(r"Markdown|HTML|print|plt\.|study\.save_", name)}
 
 
 @every

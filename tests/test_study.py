@@ -125,10 +125,10 @@ def test_a_result_is_written_under_the_contract_and_read_back(study):
         {"step": ["included"], "group": ["all"], "n": [81], "excluded_because": ["none"]}
     )
 
-    assert study.save_table(flow, "flow") is flow
+    assert study.save({"flow": flow})["flow"] is flow
     assert study.read_table("flow", written_by="01_cleaning")["n"].tolist() == [81]
     with pytest.raises(ResultError, match="columns"):
-        study.save_table(flow.drop(columns="n"), "flow")
+        study.save({"flow": flow.drop(columns="n")})
 
 
 @pytest.mark.parametrize("is_synthetic", [True, False], ids=["synthetic", "real"])
@@ -153,8 +153,27 @@ def test_results_are_released_and_those_of_the_contract_written(study, tmp_path,
 def test_a_result_without_a_rule_is_not_shown_of_a_real_cohort(study):
     opened = replace(study, is_synthetic=False)
     opened.__dict__["rules"] = Rules(shown=frozenset(), n=81, min_count=5)
-    with pytest.raises(DisclosureError, match="strange: no rule"):
-        opened.save({"strange": pd.DataFrame()})
+    with pytest.raises(DisclosureError, match="reconstruction: no rule"):
+        opened.save({"reconstruction": pd.DataFrame()})
+    for cohort in (study, opened):
+        with pytest.raises(ResultError, match="strange is no result of a study: name its columns"):
+            cohort.save({"strange": pd.DataFrame()})
+
+
+def test_a_study_gives_a_chapter_what_it_binds(study, tmp_path):
+    opened = replace(study, alpha=0.1, min_count=7)
+    asked = {}
+
+    def chapter(frame, codebook, *, alpha, seed):
+        asked.update(codebook=codebook, alpha=alpha, seed=seed)
+        return {"flow": frame}
+
+    flow = pd.DataFrame({"step": ["a"], "group": ["all"], "n": [1], "excluded_because": ["none"]})
+    opened.run(chapter, flow, seed=3, kept=False)
+    assert asked == {"codebook": opened.codebook, "alpha": 0.1, "seed": 3}
+    assert not (tmp_path / "results/tables/flow.csv").exists()
+    assert opened.run(chapter, flow, seed=3)["flow"] is flow
+    assert (tmp_path / "results/tables/flow.csv").exists()
 
 
 def test_a_missing_result_names_the_notebook_that_writes_it(study):

@@ -17,7 +17,7 @@ import pandas as pd
 from esslib.batch.cohort_list import Cohort
 from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
-from esslib.chapters.questionnaire import questionnaire
+from esslib.chapters.questionnaire import Scoring, questionnaire
 from esslib.chapters.respondents import respondents
 from esslib.holdings import ROWS
 from esslib.paths import resolve, says_synthetic
@@ -158,7 +158,8 @@ def _read(notebook: str, study: Study, results: dict[str, pd.DataFrame]) -> tupl
 
 def _own(chapter: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters that a chapter takes."""
-    return {name: parameters[name] for name in signature(chapter).parameters if name in parameters}
+    asked = signature(Scoring if chapter is questionnaire else chapter).parameters
+    return {name: parameters[name] for name in asked if name in parameters}
 
 
 def _measured(job: Job) -> dict[str, Any]:

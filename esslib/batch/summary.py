@@ -46,9 +46,9 @@ def write_summary(jobs: Sequence[Job], measured: Sequence[dict[str, Any]]) -> pd
     )
     frame = cohort_table(jobs, measured, study.vocabulary)
     variances = frame["se"] ** 2
-    pooled = study.save_table(pool(frame["difference"], variances), "cohorts_pooled")
+    pooled = study.save({"cohorts_pooled": pool(frame["difference"], variances)})["cohorts_pooled"]
     share = weights(variances, tau2=pooled["tau2"].fillna(0).iloc[0])
-    frame = study.save_table(frame.assign(weight_percent=share), "cohorts")
+    frame = study.save({"cohorts": frame.assign(weight_percent=share)})["cohorts"]
     write_atomically(out / "index.html", _page(frame, pooled, study, jobs))
     return frame
 

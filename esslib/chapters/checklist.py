@@ -21,7 +21,7 @@ import pandas as pd
 
 COLUMNS = ["guideline", "item", "title_fr", "title_en", "status", "where"]
 STATUSES = ("computed", "located", "absent")
-TAKEN = re.compile(r"\bsave_|\bsave\(|\bdraw\(|\bread\(|\bresults\[")
+TAKEN = re.compile(r"\bsave\(|\brun\(|\bdraw\(|\bread\(|\bresults\[")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -95,7 +95,7 @@ def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> cells = [CodeCell("05_predictors", "Et ensemble ?", 'study.save_table(f, "multivariate")')]
+    >>> cells = [CodeCell("05_predictors", "Et ensemble ?", 'study.save({"multivariate": f})')]
     >>> row = ["STROBE", "16a", "Estimations", "Estimates", "computed", "05_predictors:multivariate"]
     >>> checklist(pd.DataFrame([row], columns=COLUMNS), cells)["where"].item()
     '05_predictors, « Et ensemble ? » : multivariate'

@@ -11,8 +11,8 @@ from esslib.survey.codebook import Codebook
 
 def sensitivity(
     people: pd.DataFrame,
-    codebook: Codebook,
     conclusions: pd.DataFrame,
+    codebook: Codebook,
     *,
     alpha: float,
     seed: int,
@@ -23,9 +23,9 @@ def sensitivity(
     ----------
     people : DataFrame
         Included respondents, tidy.
-    codebook : Codebook
     conclusions : DataFrame
         As `esslib.multiverse.read_conclusions` returns it.
+    codebook : Codebook
     alpha : float
         Intervals have level 1 - `alpha`.
     seed : int

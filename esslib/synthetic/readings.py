@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from esslib.survey.codebook import Codebook, records
 from esslib.synthetic.goals import cell_goals
 from esslib.synthetic.targets import CELLS, Count, Targets
+from esslib.voice import Voice
 from printed.messages import Catalogue, Listed, Message, Name, say
 
 __all__ = ["SAID", "describe_choices"]
@@ -24,8 +26,7 @@ def describe_choices(
     targets: Targets,
     codebook: Codebook,
     *,
-    lang: str = "",
-    labels: Mapping[str, str] | None = None,
+    voice: Voice | None = None,
 ) -> pd.DataFrame:
     """List every choice between readings that a reconstruction of these targets makes.
 
@@ -35,10 +36,8 @@ def describe_choices(
         What is printed.
     codebook
         The questionnaire.
-    lang
-        "fr" or "en" writes readings for people; by default they are for programs, in English.
-    labels
-        What people read for levels (`level_set.level`).
+    voice
+        Writes readings for people; by default they are for programs, in English.
 
     Returns
     -------
@@ -55,7 +54,8 @@ def describe_choices(
         *_two_cuts(codebook),
         *_left_out(targets),
     ]
-    told = [(*choice, SAID.text(reading, lang=lang, labels=labels)) for *choice, reading in choices]
+    spoken: dict[str, Any] = {"lang": voice.lang, "labels": voice.labels} if voice else {}
+    told = [(*choice, SAID.text(reading, **spoken)) for *choice, reading in choices]
     return pd.DataFrame(told, columns=["target", "kind", "reading"], dtype="str")
 
 

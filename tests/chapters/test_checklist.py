@@ -22,7 +22,7 @@ from printed.phrasebook import plain
 PATH = resolve("data/codebook/reporting.csv")
 # How many items the guidelines have: STROBE for cross-sectional studies with its sub-items; CROSS.
 ITEMS = {"STROBE": 32, "CHERRIES": 30, "CROSS": 40, "COSMIN": 24}
-CELLS = [CodeCell("01_a", "Une question", 'study.save_table(frame, "flow")')]
+CELLS = [CodeCell("01_a", "Une question", 'study.save({"flow": frame})')]
 
 
 def row(**changes):
@@ -106,7 +106,7 @@ def test_a_cell_belongs_to_the_last_heading(tmp_path):
     cells = [
         {"cell_type": "markdown", "source": ["# Titre\n", "\n", "## Question"]},
         {"cell_type": "markdown", "source": ["Une phrase."]},
-        {"cell_type": "code", "source": ["save_table(f, \n", '"flow")']},
+        {"cell_type": "code", "source": ["study.save(\n", '{"flow": f})']},
     ]
     (tmp_path / "01_a.ipynb").write_text(json.dumps({"cells": cells}))
     (found,) = read_cells(tmp_path)

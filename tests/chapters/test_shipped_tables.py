@@ -120,7 +120,7 @@ def test_a_contrast_is_a_row_of_the_codebook_and_nothing_else(tidy, people, code
     book = with_a_fourth_contrast(codebook)
     scored = score_contrasts(people, book)
     found = outcomes(scored, book, alpha=0.05, seed=1)
-    found |= sensitivity(people, book, conclusions, alpha=0.05, seed=1)
+    found |= sensitivity(people, conclusions, book, alpha=0.05, seed=1)
     rules = decide(tidy, book, min_count=1)
     rules = with_scores(rules, tidy, book, scored=scored)
 

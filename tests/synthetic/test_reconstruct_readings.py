@@ -18,6 +18,7 @@ from esslib.synthetic.targets import (
     Stratum,
     Targets,
 )
+from esslib.voice import Voice
 from printed.messages import say
 from printed.published import read_published
 
@@ -131,6 +132,6 @@ def test_every_choice_is_said_in_french():
     labels = dict.fromkeys(BOOK.labels("levels"), "X")
     targets = published_targets(PRINTED, BOOK)
     choices = describe_choices(targets, BOOK)
-    french = describe_choices(targets, BOOK, lang="fr", labels=labels)["reading"]
+    french = describe_choices(targets, BOOK, voice=Voice("fr", labels=labels))["reading"]
     assert [text for text in french if ENGLISH.search(text)] == []
     assert set(choices["kind"]) == {"contradiction", "rounding", "totals", "two_cuts", "left_out"}

@@ -64,7 +64,7 @@ def specification_curve(
     _marks(ax.inset_axes((0, 0, 1, share - 0.02)), rows, lines, voice)
     if is_predictor:
         own = verdicts[verdicts["contrast"] == contrast]
-        return conclusions_held(own, conclusions, voice)[contrast]
+        return "".join(conclusions_held(own, conclusions, voice))
     return _said(rows, voice)
 
 

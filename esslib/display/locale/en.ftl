@@ -79,6 +79,7 @@ scree-alt = Components above chance: { $n }. The first has an eigenvalue of { $e
 
 reading-ends = Items with more than { $limit } of the answers at the minimum (floor effect): { $n_floor } of { $n }; at the maximum (ceiling effect): { $n_ceiling } of { $n }. For the whole score: { $floor } of the respondents at the minimum, { $ceiling } at the maximum.
 reading-carriers = Items that carry most of the difference: { $most }; together, { $together }. Those that carry least: { $least }.
+cells-attained = Of { $n } cells of the regression, at most { $rounded } can be met if the numbers are rounded, at most { $truncated } if they are cut off. The cohort meets { $met }.
 reading-spread = Over { $n } cohorts reconstructed from the same printed numbers, alpha of the complete respondents goes from { $alpha_minimum } to { $alpha_maximum } and omega from { $omega_minimum } to { $omega_maximum }.
 
 ## Forest plots

@@ -79,6 +79,7 @@ scree-alt = Composantes au-dessus du hasard : { $n }. La première a une valeur 
 
 reading-ends = Items dont plus de { $limit } des réponses sont au minimum (effet plancher) : { $n_floor } sur { $n } ; au maximum (effet plafond) : { $n_ceiling } sur { $n }. Pour le score entier : { $floor } des répondants au minimum, { $ceiling } au maximum.
 reading-carriers = Les items qui portent le plus la différence : { $most } ; ensemble, { $together }. Ceux qui la portent le moins : { $least }.
+cells-attained = Sur { $n } cases de la régression, au plus { $rounded } peuvent être rendues si les nombres sont arrondis, au plus { $truncated } s'ils sont tronqués. La cohorte en rend { $met }.
 reading-spread = Sur { $n } cohortes reconstruites à partir des mêmes nombres imprimés, l'alpha des répondants complets va de { $alpha_minimum } à { $alpha_maximum } et l'oméga de { $omega_minimum } à { $omega_maximum }.
 
 ## Graphiques en forêt

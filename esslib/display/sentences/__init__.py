@@ -1,7 +1,7 @@
 """What result frames come to, in sentences: frames and the study's voice in, text out."""
 
 from esslib.display.sentences.on_choices import conclusions_held, explored
-from esslib.display.sentences.on_plans import plan_sizes, reporting_status
+from esslib.display.sentences.on_plans import cells_attained, plan_sizes, reporting_status
 from esslib.display.sentences.on_predictors import (
     changing_tests,
     model_limits,
@@ -21,6 +21,7 @@ from esslib.display.sentences.on_scores import cohorts_together, contrasts
 
 __all__ = [
     "carriers",
+    "cells_attained",
     "changing_tests",
     "cohorts_together",
     "conclusions_held",

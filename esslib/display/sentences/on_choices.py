@@ -13,18 +13,14 @@ from esslib.voice import Voice
 GROUP = ("group", "n", "mean", "sd", "median", "q1", "q3")
 
 
-def conclusions_held(
-    verdicts: pd.DataFrame, conclusions: pd.DataFrame, voice: Voice
-) -> dict[str, str]:
-    """Say in how many specifications each conclusion holds, and what decides: contrast to text.
+def conclusions_held(verdicts: pd.DataFrame, conclusions: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say in how many specifications each conclusion holds, and what decides.
 
     Takes ``multiverse_verdicts.csv`` and ``conclusions.csv``.
     """
     labels = conclusions.set_index("contrast")[f"label_{voice.lang}"]
-    return {
-        row["contrast"]: _verdict(row, labels[row["contrast"]], voice)
-        for row in verdicts.to_dict("records")
-    }
+    rows = verdicts.to_dict("records")
+    return [_verdict(row, labels[row["contrast"]], voice) for row in rows]
 
 
 def explored(summary: pd.DataFrame, test: pd.DataFrame | None, voice: Voice) -> list[str]:

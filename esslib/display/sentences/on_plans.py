@@ -44,6 +44,21 @@ def plan_sizes(
     ]
 
 
+def cells_attained(proof: pd.DataFrame, positions: pd.DataFrame, voice: Voice) -> str:
+    """Say how many cells of a regression any data can meet, and how many the cohort meets.
+
+    Takes rounding and n_cells of each row and convention, and met of each cell.
+    """
+    most = proof.groupby("rounding")["n_cells"].sum()
+    return voice.say(
+        "cells-attained",
+        n=voice.number(len(positions)),
+        rounded=voice.number(most["up_or_down"]),
+        truncated=voice.number(most["trunc"]),
+        met=voice.number(positions["met"].sum()),
+    )
+
+
 def reporting_status(checklist: pd.DataFrame, voice: Voice) -> str:
     """Say how many items of ``reporting_checklist.csv`` are computed, located and absent."""
     counts = checklist["status"].value_counts()

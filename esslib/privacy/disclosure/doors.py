@@ -247,6 +247,7 @@ DOORS: dict[str, Door] = {
     "parallel_analysis": _all,
     "flow": _flow,
     "tools": _none,
+    "within_ranges": _none,  # beside a synthetic cohort only
     "places": _when("places"),
     "risk": _risk,
     "tableau_1": _tableau_1,
@@ -285,6 +286,7 @@ PUBLIC = frozenset(
         *("cohorts", "cohorts_pooled"),
     }
 )
+KNOWN = PUBLIC | DOORS.keys()
 # Tables of which some numbers hang on how many people have no score.
 OF_SCORES = ("scores", "group_summaries", "score_summary", "group_tests", "effect_sizes")
 NEEDS_SCORES = frozenset(

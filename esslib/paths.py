@@ -1,4 +1,4 @@
-"""Where files stand, and how they come to stand there whole.
+"""Where files stand.
 
 Every path of the compendium is relative to the project root: a notebook may be started from any
 folder, so nothing is resolved against the working folder.
@@ -6,17 +6,12 @@ folder, so nothing is resolved against the working folder.
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 # The runner executes a notebook in a copy of the project that holds only what the notebook declares.
 ROOT_VARIABLE = "ESSLIB_ROOT"
 _CHECKOUT = Path(__file__).resolve().parents[1]
-PART = ".part"  # how the name of a file ends that is being written
 
 
 class MissingInputError(FileNotFoundError):
@@ -116,37 +111,3 @@ def require(path: str | Path, *, written_by: str) -> Path:
         f"{path} is missing. The notebook {written_by} writes it: "
         f"run notebooks/{written_by}.ipynb first, or `doit` for everything."
     )
-
-
-def write_atomically(path: str | Path, content: str | bytes) -> Path:
-    """Write a file so that other programs see the old content or the new, never a part.
-
-    Text is written as UTF-8, its lines ended by LF. The folder is made when it is missing.
-    """
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(target) as part:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
-    return target
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Name a file to write, which then takes the place of `path` at once."""
-    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def move(file: Path, target: Path) -> None:
-    """Replace `target` at once, also where a link or a mount puts it on another file system."""
-    try:
-        file.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        with replacing(target) as part:
-            shutil.copyfile(file, part)

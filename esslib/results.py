@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from esslib.paths import write_atomically
+from printed.files import write_atomically
 
 SIGNIFICANT_DIGITS = 10
 

@@ -28,6 +28,7 @@ from esslib.results import ResultError, read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import Export
 from esslib.voice import Voice, voice_of
+from printed.files import replacing
 from printed.numerals import check_language
 
 CODEBOOK = "data/codebook"
@@ -212,7 +213,8 @@ class Study(Holdings):
         """
         rows = {name: frame for name, frame in results.items() if name in ROWS}
         for name, frame in rows.items():
-            frame.to_parquet(prepare(f"data/interim/{name}.parquet"))
+            with replacing(prepare(f"data/interim/{name}.parquet")) as part:
+                frame.to_parquet(part)
         shown = self.release({name: f for name, f in results.items() if name not in rows})
         known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent

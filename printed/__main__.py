@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from printed.consistency import audit, count_verdicts, read_links
+from printed.files import write_atomically
 from printed.messages import OWN, InputError, Message, Name, say
 from printed.numerals import LANGUAGES, localised
 from printed.published import read_published
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         return _refused(say("unreadable", error=Name(error)), lang)
     if given.output is not None:
-        found.to_csv(given.output, index=False, lineterminator="\n")
+        write_atomically(given.output, found.to_csv(index=False, lineterminator="\n"))
     print(report(found, lang=lang))
     return 0
 

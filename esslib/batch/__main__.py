@@ -16,10 +16,11 @@ from esslib.batch.analyse import Job, code_digest
 from esslib.batch.cohort_list import read_cohorts
 from esslib.batch.distribute import distribute
 from esslib.batch.summary import write_summary
-from esslib.paths import resolve, write_atomically
+from esslib.paths import resolve
 from esslib.run.graph import make_plan
 from esslib.run.notebook import RunError
 from esslib.survey.export import ExportError
+from printed.files import write_atomically
 
 # A worker that died is started anew; on a busy machine that takes longer than Dask's 15 seconds.
 RESTART = {"distributed.deploy.lost-worker-timeout": "10 minutes"}

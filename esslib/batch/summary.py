@@ -14,11 +14,12 @@ from esslib.compare.pooled import pool, weights
 from esslib.display import figures, sentences, tables
 from esslib.display.shown import FoldedFigure, SavedFigure
 from esslib.display.tables import TextTable, as_html
-from esslib.paths import resolve, write_atomically
+from esslib.paths import resolve
 from esslib.run.html import Surroundings, notebook_to_html
 from esslib.run.pages import programs
 from esslib.run.record import digest
 from esslib.study import Study, open_study
+from printed.files import write_atomically
 
 MOST_SHOWN = 200
 

@@ -7,7 +7,8 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
-from esslib.paths import resolve, write_atomically
+from esslib.paths import resolve
+from printed.files import write_atomically
 
 # Names on conda-forge that differ from those on the Python index.
 CONDA_NAMES = {"great-tables": "great_tables", "matplotlib": "matplotlib-base"}

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from esslib.lean import UNNEEDED, hidden
-from esslib.paths import ROOT_VARIABLE, write_atomically
+from esslib.paths import ROOT_VARIABLE
 from esslib.run import kernel
 from esslib.run.notebook import RunError
+from printed.files import write_atomically
 from printed.numerals import fixed, significant
 
 with hidden(*UNNEEDED):

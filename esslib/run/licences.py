@@ -9,8 +9,9 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-from esslib.paths import resolve, write_atomically
+from esslib.paths import resolve
 from esslib.run.conda import locked
+from printed.files import write_atomically
 
 FILE = "THIRD_PARTY.md"
 FIELDS = ("License-Expression", "License")

@@ -11,10 +11,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from esslib.paths import says_synthetic, write_atomically
+from esslib.paths import says_synthetic
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook
 from esslib.run.record import digest
+from printed.files import write_atomically
 
 CODEBOOK = "data/codebook"
 WORDS = "data/locale"

@@ -21,8 +21,9 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination
 
-from esslib.paths import resolve, write_atomically
+from esslib.paths import resolve
 from esslib.run.notebook import RunError
+from printed.files import write_atomically
 
 BROWSERS = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"),

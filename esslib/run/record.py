@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from esslib.paths import PART, write_atomically
+from printed.files import PART, write_atomically
 
 # What locking says of a file that another process holds; anything else means that there are no locks.
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}

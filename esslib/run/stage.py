@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from esslib.paths import move
 from esslib.run.notebook import RunError
+from printed.files import move
 
 
 @contextmanager

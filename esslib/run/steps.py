@@ -16,7 +16,6 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from esslib.paths import write_atomically
 from esslib.run.graph import Plan
 from esslib.run.notebook import Notebook, RunError
 from esslib.run.pages import (
@@ -47,6 +46,7 @@ from esslib.run.record import (
 )
 from esslib.run.sources import ROOT, sources_of
 from esslib.run.stage import publish, staged
+from printed.files import write_atomically
 
 TEMPLATES = ROOT / "esslib" / "display" / "pages" / "templates"
 
@@ -224,7 +224,7 @@ def keep_out_of_git(plan: Plan) -> None:
     ignore = plan.out / ".gitignore"
     if plan.out != plan.root and not (ignore.is_file() and ignore.stat().st_size):
         plan.out.mkdir(parents=True, exist_ok=True)
-        ignore.write_text("*\n", encoding="utf-8")
+        write_atomically(ignore, "*\n")
 
 
 def _words(plan: Plan) -> dict[str, Path]:

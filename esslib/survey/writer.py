@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from esslib.paths import write_atomically
 from esslib.survey.codebook import Codebook, records
+from printed.files import write_atomically
 
 BREAK = "|"
 JOINED = " | "

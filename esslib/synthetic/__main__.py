@@ -17,6 +17,7 @@ from esslib.synthetic.checks import by_family
 from esslib.synthetic.excluded import Fieldwork, with_excluded
 from esslib.synthetic.export_rows import raw_answers
 from esslib.synthetic.readings import describe_choices
+from printed.files import write_atomically
 from printed.numerals import fixed
 from printed.published import read_published
 
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     export = with_excluded(raw_answers(found.people, codebook), codebook, fieldwork, rng)
     write_export(export, resolve(options.out), codebook)
     if options.checks:
-        found.checks.to_csv(options.checks, index=False)
+        write_atomically(options.checks, found.checks.to_csv(index=False))
     print(_summary(found, describe_choices(targets, codebook)))
 
 

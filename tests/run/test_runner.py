@@ -19,7 +19,7 @@ import faults
 import pytest
 from conftest import CLEAN, Project, chain
 
-from esslib.paths import PART, resolve
+from esslib.paths import resolve
 from esslib.run.executed import merge, outputs_of
 from esslib.run.graph import check_parameters, make_plan
 from esslib.run.html import Surroundings, index_to_html
@@ -29,6 +29,7 @@ from esslib.run.sources import PACKAGES, ROOT, imported, sources_of
 from esslib.run.stage import publish, staged
 from esslib.run.steps import TEMPLATES, Task, tasks
 from esslib.run.turns import Turns
+from printed.files import PART
 from printed.numerals import typeset
 
 slow = pytest.mark.slow

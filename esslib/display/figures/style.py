@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from esslib.display.figures.fonts import short_fonts
-from esslib.paths import prepare, replacing
+from esslib.paths import prepare
 from esslib.voice import Voice
+from printed.files import replacing
 
 WIDTH_CM = 16.0
 INCH_CM = 2.54

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from esslib.paths import write_atomically
+from printed.files import write_atomically
 
 if TYPE_CHECKING:
     from great_tables import GT

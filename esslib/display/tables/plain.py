@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from esslib.display.tables.page import TextTable
-from esslib.paths import write_atomically
+from printed.files import write_atomically
 from printed.numerals import MINUS, NO_BREAK
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number

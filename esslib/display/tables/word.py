@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
 from esslib.display.tables.page import TextTable
-from esslib.paths import write_atomically
+from printed.files import write_atomically
 
 # A date from the clock would make every rebuild different; the earliest that a zip can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -99,7 +99,7 @@ class _Cohort:
     def outcomes(self) -> dict[str, pd.Series]:
         """Whether the tool is secured, under every definition."""
         return {
-            name: secured(self.people, self.codebook, definition=name).rename(name)
+            name: secured(self.people, self.codebook, definition=name).rename(index=name)
             for name in definitions(self.codebook)
         }
 

@@ -12,12 +12,11 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import Markdown
 from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, for_screen, save_figure
-from esslib.display.shown import FoldedFigure, Notice, SavedFigure
+from esslib.display.shown import FoldedFigure, Notice, SavedFigure, Told
 from esslib.display.tables import Folded, TextTable
 from esslib.display.tables import folded as fold
 from esslib.display.tables.formats import write_formats
@@ -139,12 +138,12 @@ class Study(Holdings):
         saved = self.save_figure(ax, name, alt=figure(ax, *frames, self.voice))
         return saved.folded() if folded else saved
 
-    def tell(self, sentences: Callable[..., Any], *frames: Any) -> Markdown:
+    def tell(self, sentences: Callable[..., Any], *frames: Any) -> Told:
         """Say what frames hold: a text as a paragraph, a list as points, a dictionary as quotations."""
         said = sentences(*frames, self.voice)
         if isinstance(said, Mapping):
-            return Markdown("\n\n".join(f"> {text}" for text in said.values()))
-        return Markdown(said if isinstance(said, str) else "\n".join(f"- {text}" for text in said))
+            return Told("\n\n".join(f"> {text}" for text in said.values()))
+        return Told(said if isinstance(said, str) else "\n".join(f"- {text}" for text in said))
 
     def axes(self, *, height_cm: float) -> Axes:
         """Return axes on a new figure as wide as an A4 text column."""

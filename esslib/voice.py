@@ -17,7 +17,7 @@ from printed.phrasebook import Counted, Given, Phrasebook, phrasebook, plain
 
 LIBRARY = Path(__file__).parent / "display" / "locale"
 LARGEST_RATIO = 1000
-MARKERS = "os^D"
+MARKERS = "os^DvP*X"  # as many groups can be told apart
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,19 @@ class Voice:
         return sorted(distinct, key=self._place)
 
     def look(self, group: str) -> tuple[str, str]:
-        """Return colour and marker of a group: the same in every figure of the study."""
-        place = self._place(group) % len(MARKERS)
+        """Return colour and marker of a group: the same in every figure of the study.
+
+        Raises
+        ------
+        ValueError
+            There are more groups than colours and markers.
+        """
+        place = self._place(group)
+        if place >= len(MARKERS):
+            raise ValueError(
+                f"group {group!r}: {place + 1} groups, and figures tell {len(MARKERS)} apart; "
+                "leave some out of groups.csv, or draw fewer at a time."
+            )
         return f"C{place}", MARKERS[place]
 
     def _place(self, group: str) -> int:

@@ -6,15 +6,47 @@ No other module knows what a decimal comma is.
 import datetime as dt
 import math
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LANGUAGES = ("fr", "en")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How a language writes numbers, beyond what its grouping and dates follow from.
+
+    Attributes
+    ----------
+    decimal : str
+        Sign before the decimals.
+    percent : str
+        Sign after a percentage, with the space before it.
+    between : str
+        What parts the ends of an interval.
+    first : str
+        The first day of a month.
+    is_guarded : bool
+        Whether no-break spaces stand before ``: ; ! ? %`` and within quotation marks.
+    """
+
+    decimal: str
+    percent: str
+    between: str
+    first: str = "1"
+    is_guarded: bool = False
+
+
+SIGNS = {
+    "fr": Signs(",", f"{NO_BREAK}%", f"{NO_BREAK};{NO_BREAK}", first="1er", is_guarded=True),
+    "en": Signs(".", "%", f",{NO_BREAK}"),
+}
+LANGUAGES = tuple(SIGNS)
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _BREAKABLE = re.compile(r"(?<=«) | (?=[:;!?%»])")
 _HYPHEN = re.compile(r"(?<![\w.,-])-(?=\d)")
@@ -26,7 +58,7 @@ def check_language(lang: str) -> str:
     Raises
     ------
     ValueError
-        The language is neither ``"fr"`` nor ``"en"``.
+        `SIGNS` has no row for the language.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"lang: {lang!r} is unknown; use one of {', '.join(LANGUAGES)}.")
@@ -89,15 +121,13 @@ def p_equation(p: float, *, decimals: int = 3, lang: str = "fr") -> str:
 
 def percent(value: float, *, decimals: int = 0, lang: str = "fr") -> str:
     """Write a percentage given on the scale 0-100: ``18 %`` in French, ``18%`` in English."""
-    sign = f"{NO_BREAK}%" if lang == "fr" else "%"
-    return number(value, decimals=decimals, lang=lang) + sign
+    return number(value, decimals=decimals, lang=lang) + SIGNS[lang].percent
 
 
 def interval(low: float, high: float, *, decimals: int = 2, lang: str = "fr") -> str:
     """Write an interval: ``[0,53 ; 3,48]`` in French, ``[0.53, 3.48]`` in English."""
-    between = f"{NO_BREAK};{NO_BREAK}" if lang == "fr" else f",{NO_BREAK}"
-    ends = (number(end, decimals=decimals, lang=lang) for end in (low, high))
-    return f"[{between.join(ends)}]"
+    ends = [number(end, decimals=decimals, lang=lang) for end in (low, high)]
+    return f"[{SIGNS[lang].between.join(ends)}]"
 
 
 def mean_sd(mean: float, sd: float, *, decimals: int = 1, lang: str = "fr") -> str:
@@ -118,7 +148,11 @@ def count_percent(n: float, total: float, *, decimals: int = 0, lang: str = "fr"
 def date(day: dt.date, *, lang: str = "fr") -> str:
     """Write a date in full: ``1er juin 2022`` in French, ``June 1, 2022`` in English."""
     text = format_date(day, "long", locale=check_language(lang)).replace(" ", NO_BREAK)
-    return f"1er{text[1:]}" if lang == "fr" and day.day == 1 else text
+    return (
+        re.sub(rf"\b1(?=\b)(?={NO_BREAK})", SIGNS[lang].first, text, count=1)
+        if day.day == 1
+        else text
+    )
 
 
 def localised(text: str, *, lang: str = "fr") -> str:
@@ -129,8 +163,8 @@ def localised(text: str, *, lang: str = "fr") -> str:
     >>> localised("-0.70 to 1.5"), localised("p-1", lang="en")
     ('−0,70 to 1,5', 'p-1')
     """
-    comma = _POINT.sub(",", text) if check_language(lang) == "fr" else text
-    return _HYPHEN.sub(MINUS, comma)
+    own = _POINT.sub(SIGNS[check_language(lang)].decimal, text)
+    return _HYPHEN.sub(MINUS, own)
 
 
 def reprinted(text: str, *, lang: str = "fr") -> str:
@@ -148,7 +182,7 @@ def reprinted(text: str, *, lang: str = "fr") -> str:
 
 def typeset(text: str, *, lang: str = "fr") -> str:
     """Put the no-break spaces that French typography asks for around ``: ; ! ? % « »``."""
-    return _BREAKABLE.sub(NO_BREAK, text) if check_language(lang) == "fr" else text
+    return _BREAKABLE.sub(NO_BREAK, text) if SIGNS[check_language(lang)].is_guarded else text
 
 
 def fixed(value: float, decimals: int) -> str:

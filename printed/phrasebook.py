@@ -49,6 +49,7 @@ class Phrasebook:
     lang: str
     bundle: FluentBundle
     messages: Mapping[str, Needs]
+    folders: tuple[Path, ...]
 
     def say(self, name: str, /, **facts: Given) -> str:
         """Write a message with its facts.
@@ -69,7 +70,8 @@ class Phrasebook:
         if not self.has(name):
             near = [f"the nearest is {n!r}" for n in get_close_matches(name, self.messages, n=1)]
             hint = [*near, "none is near"][0]
-            raise ValueError(f"{self.lang}.ftl has no message {name!r}; {hint}.")
+            where = ", ".join(str(folder / f"{self.lang}.ftl") for folder in self.folders)
+            raise ValueError(f"{where}: there is no message {name!r}; {hint}.")
         needs, where = self.messages[name], f"{self.lang}.ftl, message {name!r}"
         if missing := sorted(needs.facts - facts.keys()):
             raise ValueError(f"{where}: facts {missing} are missing; given: {sorted(facts)}.")
@@ -114,7 +116,7 @@ def phrasebook(lang: str, *folders: Path) -> Phrasebook:
             found[name] = reader.needs
         bundle.add_resource(resource)
     said = {name: needs for name, needs in found.items() if not name.startswith("-")}
-    return Phrasebook(lang, bundle, said)
+    return Phrasebook(lang, bundle, said, folders)
 
 
 def plain(text: str) -> str:

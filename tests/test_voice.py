@@ -49,6 +49,14 @@ def test_what_rests_on_no_respondent_bears_no_mark():
     assert voice.unmarked.marked("So.") == "So."
 
 
+def test_every_group_looks_its_own_way_or_is_refused():
+    many = Voice(groups=tuple("abcdefgh"))
+    assert len({many.look(group) for group in many.groups}) == 8
+    assert many.look("a") == ("C0", "o")
+    with pytest.raises(ValueError, match="group 'i': 9 groups, and figures tell 8 apart"):
+        many.look("i")
+
+
 @pytest.mark.parametrize(
     ("alpha", "level"), [(0.05, "95%"), (0.1, "90%"), (0.001, "99.9%"), (0.01, "99%")]
 )

@@ -62,6 +62,17 @@ table_item_located = thesis
 
 table_label-tool = Preferred communication tool
 table_label-departement = Département
+table_label-response_rate = Response rate
+table_label-bivariate-covariates = Characteristics in the bivariate analysis
+table_label-bivariate-significant = Significant characteristics in the bivariate analysis
+table_label-multivariate-covariates = Characteristics in the multivariate analysis
+table_label-cpts = CPTS approached
+table_label-reminders = Reminders
+table_label-data_collection-months = Length of the data collection (months)
+table_label-predice_pro_use-months = Length of use of Predice PRO (months)
+table_label-ess_items = Items of the score
+table_label-alpha = Significance level (%)
+table_label-confidence_level = Confidence level
 table_label-ess_total = e-Health Security Score
 table_label-check-outcome_definition = Definition of a secured tool
 table_label-place-tableau_1 = Table 1

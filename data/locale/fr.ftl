@@ -62,6 +62,17 @@ table_item_located = mémoire
 
 table_label-tool = Outil de communication privilégié
 table_label-departement = Département
+table_label-response_rate = Taux de réponse
+table_label-bivariate-covariates = Caractéristiques de l'analyse bivariée
+table_label-bivariate-significant = Caractéristiques significatives de l'analyse bivariée
+table_label-multivariate-covariates = Caractéristiques de l'analyse multivariée
+table_label-cpts = CPTS sollicitées
+table_label-reminders = Relances
+table_label-data_collection-months = Durée du recueil (mois)
+table_label-predice_pro_use-months = Durée d'usage de Predice PRO (mois)
+table_label-ess_items = Items du score
+table_label-alpha = Seuil de significativité (%)
+table_label-confidence_level = Niveau de confiance
 table_label-ess_total = Score e-Santé Sécurité
 table_label-check-outcome_definition = Définition de l'outil sécurisé
 table_label-place-tableau_1 = Tableau 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+from IPython.display import Markdown
 
 from esslib.display.tables import Folded
 
@@ -79,12 +82,23 @@ class FoldedFigure(Folded):
         return shown, about
 
 
-@dataclass(frozen=True)
+class Told(Markdown):
+    """Sentences that a notebook shows; as plain text, the beginning of the first."""
+
+    def __repr__(self) -> str:
+        first = " ".join(str(self.data).split())
+        return f"<Text: {textwrap.shorten(first, 72, placeholder='…')}>"
+
+
+@dataclass(frozen=True, repr=False)
 class Notice:
     """A sentence that a notebook shows above what it bears on."""
 
     text: str
     lang: str = "fr"
+
+    def __repr__(self) -> str:
+        return f"<Notice: {self.text}>"
 
     def _repr_html_(self) -> str:
         return f'<p lang="{self.lang}"><em>{escape(self.text)}</em></p>'

@@ -17,6 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from printed.numerals import LANGUAGES
+
 KEYS = {
     "variables": ["name"],
     "levels": ["level_set", "code"],
@@ -227,7 +229,7 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     if not path.exists():
         raise CodebookError(f"{path} is missing: the codebook needs it")
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    needed = [*key, "label_fr", "label_en", *COLUMNS[name].split()]
+    needed = [*key, *(f"label_{lang}" for lang in LANGUAGES), *COLUMNS[name].split()]
     absent = [column for column in needed if column not in frame]
     if absent:
         raise CodebookError(f"{path.name} has no column {absent[0]!r}")
@@ -258,6 +260,21 @@ def _check(codebook: Codebook) -> None:
         strange = table[~table["variable"].isin(known)]
         if len(strange):
             raise CodebookError(f"{name}.csv names {strange['variable'].iloc[0]!r}: no variable")
+    _refuse_two_names(codebook)
+
+
+def _refuse_two_names(codebook: Codebook) -> None:
+    """One key has one label over all tables; covariates apart, which two analyses may cut differently."""
+    for lang in LANGUAGES:
+        said: dict[str, tuple[str, str]] = {}
+        for table in (name for name in KEYS if name != "covariates"):
+            for key, label in codebook.labels(table, lang=lang).items():
+                first, known = said.setdefault(key, (table, label))
+                if label != known:
+                    raise CodebookError(
+                        f"{table}.csv calls {key} {label!r} in label_{lang}, {first}.csv calls it "
+                        f"{known!r}: give it one label in both, or rename one of the keys"
+                    )
 
 
 def _compile(pattern: str) -> None:

@@ -195,6 +195,48 @@ POSITIONS = pd.DataFrame(
 )
 
 
+CALIBRATION = pd.DataFrame(
+    {
+        "n": [17, 16],
+        "predicted": [0.196, 0.816],
+        "observed": [0.176, 0.812],
+        "ci_low": [0.062, 0.57],
+        "ci_high": [0.41, 0.934],
+    }
+)
+CURVE = pd.DataFrame(
+    {
+        "n_total": [20, 80, 400],
+        "power": [0.2, 0.6, 0.99],
+        "power_low": [0.18, 0.58, 0.98],
+        "power_high": [0.22, 0.62, 1.0],
+        "noether": [0.21, 0.61, 0.98],
+        "half_width": [9.5, 4.4, 1.9],
+    }
+)
+COHORTS = pd.DataFrame(
+    {
+        "cohort": ["a", "b"],
+        "difference": [16.6, 12.1],
+        "ci_low": [11.0, 6.5],
+        "ci_high": [22.2, 17.7],
+    }
+)
+POOLED = pd.DataFrame(
+    {
+        "n_cohorts": [2],
+        "estimate": [14.3],
+        "ci_low": [8.1],
+        "ci_high": [20.5],
+        "prediction_low": [4.0],
+        "prediction_high": [24.6],
+        "i2": [20.0],
+        "tau2": [2.0],
+        "q": [1.2],
+        "q_p": [0.27],
+        "method": ["paule_mandel"],
+    }
+)
 # Name: figure, its frames.
 DRAWINGS = {
     "flow": (figures.flow_chart, FLOW),
@@ -209,7 +251,21 @@ DRAWINGS = {
     "fidelity": (figures.fidelity_tiles, FIDELITY),
     "multiverse": (figures.specification_curve, MULTIVERSE, VERDICTS, CONCLUSIONS),
     "cells": (figures.cell_positions, POSITIONS),
+    "calibration": (figures.calibration_plot, CALIBRATION),
+    "power": (figures.power_by_size, CURVE, 0.8),
+    "precision": (figures.precision_by_size, CURVE, 4.0),
+    "cohorts": (figures.forest_cohorts, COHORTS, POOLED),
 }
+# Drawn from a view of rows, not from result frames: tests/chapters/test_explore.py.
+OF_VIEWS = {figures.explored_boxes}
+
+
+def test_every_figure_is_drawn_here():
+    makers = {found for found in vars(figures).values() if hasattr(found, "height_cm")}
+    assert len(makers) > 10
+    assert makers == {figure for figure, *_ in DRAWINGS.values()} | OF_VIEWS
+
+
 each_drawing = pytest.mark.parametrize("name", DRAWINGS)
 
 
@@ -279,9 +335,13 @@ def test_nothing_is_clipped_and_all_is_readable(name, lang):
 @pytest.mark.parametrize("name", sorted(DRAWINGS.keys() - {"heat"}))  # its columns are the classes
 def test_a_missing_column_is_named(name):
     figure, frame, *others = DRAWINGS[name]
-    column = {"likert": "item", "fidelity": "where", "multiverse": "estimate"}.get(
-        name, frame.columns[-1]
-    )
+    column = {
+        "likert": "item",
+        "fidelity": "where",
+        "multiverse": "estimate",
+        "power": "noether",
+        "cohorts": "difference",
+    }.get(name, frame.columns[-1])
     with pytest.raises(ValueError, match=f"the frame has no column '{column}'; it has '"):
         figure(axes(), frame.drop(columns=column), *others, VOICE)
 

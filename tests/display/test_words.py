@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 from helpers import speaking
 
+from esslib.display.tables import audited
 from esslib.paths import resolve
 from esslib.run.notebook import read_notebook
-from esslib.voice import Voice
-from printed.phrasebook import plain
+from esslib.voice import Voice, voice_of
+from printed.numerals import LANGUAGES
+from printed.phrasebook import phrasebook, plain
 
 MODULES = [
     path for path in sorted(resolve("esslib").rglob("*.py")) if "synthetic" not in path.parts
@@ -22,7 +24,6 @@ TREES = [ast.parse(code) for code in [*SOURCES, *(c for n in NOTEBOOKS for c in 
 TEMPLATES = "".join(
     path.read_text(encoding="utf-8") for path in resolve("esslib/display/pages").rglob("*.j2")
 )
-LANGUAGES = ("fr", "en")
 VOICES = {lang: speaking(lang) for lang in LANGUAGES}
 BOOKS = {lang: voice.words.messages for lang, voice in VOICES.items()}
 HOLE = r"[\w-]+"
@@ -97,12 +98,14 @@ def test_no_message_is_idle():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_unknown_message_names_the_nearest(lang):
-    with pytest.raises(ValueError, match=rf"{lang}\.ftl has no message 'box-tik'; .*'box-tick'"):
+    with pytest.raises(
+        ValueError, match=rf"{lang}\.ftl: there is no message 'box-tik'; .*'box-tick'"
+    ):
         Voice(lang).say("box-tik")
 
 
 def test_the_library_alone_knows_no_word_of_a_study():
-    with pytest.raises(ValueError, match=r"fr\.ftl has no message 'score-axis'"):
+    with pytest.raises(ValueError, match=r"fr\.ftl: there is no message 'score-axis'"):
         Voice().say("score-axis", low="20", high="80")
     assert Voice().find("score-axis", "x") == "x"
 
@@ -127,3 +130,28 @@ def test_messages_stand_by_families():
         ]
         assert names[0] == names[1]
         assert names[0][0] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_printed_number_has_a_name(lang, codebook):
+    """Row, statistic and table of each, whichever of them a cohort does not reproduce."""
+    voice = voice_of(codebook, lang=lang).knowing(resolve("data/locale"))
+    published = pd.read_csv(resolve("data/published/published.csv"), dtype=str)
+    assert [row for row in published["row"].unique() if audited._row(row, voice) == row] == []
+    names = [f"statistic.{name}" for name in published["statistic"].unique()]
+    names += [f"place.{name}" for name in published["table"].unique()]
+    assert [name for name in names if voice.label(name) == name] == []
+
+
+CATALOGUES = sorted(
+    folder for room in ("esslib", "printed", "data") for folder in resolve(room).rglob("locale")
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("folder", CATALOGUES, ids=lambda folder: folder.parent.name)
+def test_no_catalogue_lacks_a_message_of_another_language(folder, lang):
+    """What a new language still has to say is listed; codes are for programs, in English alone."""
+    said = {path.stem: phrasebook(path.stem, folder).messages for path in folder.glob("*.ftl")}
+    every = dict.fromkeys(name for messages in said.values() for name in messages)
+    assert [name for name in every if name not in said[lang] and not name.endswith("-code")] == []

@@ -74,8 +74,8 @@ def test_long_facts_stay_whole(catalogue):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"message": "other"}, "fr.ftl has no message 'other'"),
-        ({"message": "met-note"}, "fr.ftl has no message 'met-note'"),
+        ({"message": "other"}, "fr.ftl: there is no message 'other'"),
+        ({"message": "met-note"}, "fr.ftl: there is no message 'met-note'"),
         ({"message": "met", "n": 1, "group": "x"}, "fr.ftl, message 'met': .*value"),
         ({"message": "way", "lang": "de"}, "lang: 'de' is unknown"),
     ],
@@ -98,5 +98,5 @@ def test_faulty_files(tmp_path, source, message):
 
 def test_a_message_without_words(tmp_path):
     (tmp_path / "fr.ftl").write_text("a =\n    .note = c\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"fr\.ftl has no message 'a'"):
+    with pytest.raises(ValueError, match=r"fr\.ftl: there is no message 'a'"):
         Catalogue(tmp_path).say("a", lang="fr")

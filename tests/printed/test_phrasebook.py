@@ -138,9 +138,9 @@ def test_several_folders(folder, tmp_path_factory):
 @pytest.mark.parametrize(
     ("name", "facts", "message"),
     [
-        ("mett", {}, "fr.ftl has no message 'mett'; the nearest is 'met'."),
-        ("zzzzzz", {}, "fr.ftl has no message 'zzzzzz'; none is near."),
-        ("only-here", {}, "fr.ftl has no message 'only-here'; none is near."),
+        ("mett", {}, "fr.ftl: there is no message 'mett'; the nearest is 'met'."),
+        ("zzzzzz", {}, "fr.ftl: there is no message 'zzzzzz'; none is near."),
+        ("only-here", {}, "fr.ftl: there is no message 'only-here'; none is near."),
         ("met", {"n": 0}, r"fr.ftl, message 'met': facts \['value'\] are missing; given: \['n'\]"),
         ("whole", {"n": 1, "failed": 0}, "message 'whole': label is missing"),
         ("whole", {"n": 1, "label": ""}, "message 'whole': Unknown external: failed"),

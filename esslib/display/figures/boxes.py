@@ -59,7 +59,7 @@ def box_plot(
 def explored_boxes(ax: Axes, view: Any, voice: Voice) -> str:
     """Draw a comparison under some choices, and the groups' means under the reading of reference.
 
-    Takes what `esslib.chapters.explore.look` returns.
+    Takes what `esslib.chapters.explore.view_of` returns.
     """
     label = voice.labels.get(view.outcome, voice.say("explore-total"))
     _boxes(ax, view.scores, replace(voice, limits=view.limits))

@@ -57,14 +57,23 @@ def forest(ax: Axes, rows: pd.DataFrame, voice: Voice) -> str:
         _columns(ax, place, (estimate, voice.p(row["p_value"])))
         if row["ci_low"] > kind.neutral or row["ci_high"] < kind.neutral:
             clear.append(f"{labels[place]} {estimate}")
-    _columns(ax, -1, (voice.say(f"forest-{kind.column}"), voice.say("forest-p")), weight="bold")
+    _columns(
+        ax,
+        -1,
+        (voice.say(f"forest-{kind.column}", level=voice.level), voice.say("forest-p")),
+        weight="bold",
+    )
     ax.set_yticks(range(len(rows)), [wrap(label, width=30) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(voice.say(f"forest-{kind.column}_axis"))
     _directions(ax, voice)
-    facts = {"neutral": voice.number(kind.neutral), "rows": voice.say("alt-separator").join(clear)}
+    facts = {
+        "neutral": voice.number(kind.neutral),
+        "level": voice.level,
+        "rows": voice.say("alt-separator").join(clear),
+    }
     return voice.say("alt-forest", n=len(rows), n_clear=len(clear), **facts)
 
 

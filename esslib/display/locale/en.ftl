@@ -84,8 +84,8 @@ reading-spread = Over { $n } cohorts reconstructed from the same printed numbers
 
 ## Forest plots
 
-forest-odds_ratio = OR [95% CI]
-forest-coefficient = Coefficient [95% CI]
+forest-odds_ratio = OR [{ $level } CI]
+forest-coefficient = Coefficient [{ $level } CI]
 forest-p = p
 forest-odds_ratio_axis = Odds ratio (logarithmic scale)
 forest-coefficient_axis = Regression coefficient (log odds ratio)
@@ -176,8 +176,8 @@ alt-distribution-group = { $label }, { $p }
 alt-likert = Answers to the { $n } items as stacked bars. { $groups }.
 alt-likert-group = { $label }: agreement most frequent for “{ $most }” ({ $most_share }), least frequent for “{ $least }” ({ $least_share })
 alt-forest = Forest plot of { $n } covariates. { $n_clear ->
-    [0] Every 95% confidence interval contains { $neutral }
-   *[other] 95% confidence interval that does not contain { $neutral }: { $rows }
+    [0] Every { $level } confidence interval contains { $neutral }
+   *[other] { $level } confidence interval that does not contain { $neutral }: { $rows }
 }.
 alt-fidelity = { $total } printed numbers, one tile each: { $statuses }. { $places }.
 alt-fidelity-place = { $where }: { $n } of { $total } reproduced
@@ -398,6 +398,8 @@ table_label-test-permutation_u = Permutations, Mann-Whitney U
 table_label-population = Population
 table_label-n_unanswered = No answer
 table_label-statistic-n = Count
+table_label-statistic-threshold = Threshold
+table_label-statistic-points = Points
 table_label-statistic-percent = Percentage
 table_label-statistic-mean = Mean
 table_label-statistic-sd = SD

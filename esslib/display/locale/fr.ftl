@@ -84,8 +84,8 @@ reading-spread = Sur { $n } cohortes reconstruites à partir des mêmes nombres 
 
 ## Graphiques en forêt
 
-forest-odds_ratio = OR [IC 95 %]
-forest-coefficient = Coefficient [IC 95 %]
+forest-odds_ratio = OR [IC { $level }]
+forest-coefficient = Coefficient [IC { $level }]
 forest-p = p
 forest-odds_ratio_axis = Odds ratio (échelle logarithmique)
 forest-coefficient_axis = Coefficient de régression (log odds ratio)
@@ -176,8 +176,8 @@ alt-distribution-group = { $label }, { $p }
 alt-likert = Réponses aux { $n } items en barres empilées. { $groups }.
 alt-likert-group = { $label } : accord le plus fréquent pour « { $most } » ({ $most_share }), le plus rare pour « { $least } » ({ $least_share })
 alt-forest = Graphique en forêt de { $n } covariables. { $n_clear ->
-    [0] Tous les intervalles de confiance à 95 % contiennent { $neutral }
-   *[other] Intervalle de confiance à 95 % qui ne contient pas { $neutral } : { $rows }
+    [0] Tous les intervalles de confiance à { $level } contiennent { $neutral }
+   *[other] Intervalle de confiance à { $level } qui ne contient pas { $neutral } : { $rows }
 }.
 alt-fidelity = { $total } nombres imprimés, une case chacun : { $statuses }. { $places }.
 alt-fidelity-place = { $where } : { $n } sur { $total } reproduits
@@ -398,6 +398,8 @@ table_label-test-permutation_u = Permutations, U de Mann-Whitney
 table_label-population = Population
 table_label-n_unanswered = Sans réponse
 table_label-statistic-n = Effectif
+table_label-statistic-threshold = Seuil
+table_label-statistic-points = Points
 table_label-statistic-percent = Pourcentage
 table_label-statistic-mean = Moyenne
 table_label-statistic-sd = Écart type

@@ -81,7 +81,7 @@ def fidelity(frame: pd.DataFrame, voice: Voice) -> TextTable:
     rows = [
         [
             _subject(row["id"], voice),
-            voice.label(f"statistic.{row['id'].rsplit('.', 1)[1]}"),
+            voice.label(f"statistic.{_statistic(row['id'])}"),
             voice.reprinted(row["printed"]),
             voice.number(float(row["recomputed"]), decimals=_decimals(row["printed"])),
             voice.label(f"status.{row['status']}"),
@@ -91,6 +91,11 @@ def fidelity(frame: pd.DataFrame, voice: Voice) -> TextTable:
     sections = [voice.label(f"place.{name.partition('.')[0]}") for name in shown["id"]]
     headings = headed(voice, "what", "statistic", "printed", "recomputed", "status")
     return text_table(voice, "fidelity", rows, headings=headings, sections=sections)
+
+
+def _statistic(name: str) -> str:
+    """Return the statistic of an id; where the text says one twice, its number is left out."""
+    return name.rpartition(".")[2].partition("#")[0]
 
 
 def _what(row: Mapping[str, str], voice: Voice) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,21 @@ class ResultError(ValueError):
 def read_vocabulary(path: str | Path) -> pd.DataFrame:
     """Read `results.csv`: columns table, column, kind (text, count, number), description."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def check_known(table: str, vocabulary: pd.DataFrame, *, shown_only: Collection[str]) -> None:
+    """Refuse a result frame that is neither in the contract nor among those that are shown only.
+
+    Raises
+    ------
+    ResultError
+        Nothing is known of the frame.
+    """
+    if table not in shown_only and table not in set(vocabulary["table"]):
+        raise ResultError(
+            f"{table} is no result of a study: name its columns in results.csv, or give it a rule "
+            "in esslib.privacy.disclosure.doors if it is shown and not kept."
+        )
 
 
 def check_result(frame: pd.DataFrame, table: str, vocabulary: pd.DataFrame) -> pd.DataFrame:

@@ -16,14 +16,14 @@ from matplotlib.axes import Axes
 
 from esslib.chapters.beside import beside
 from esslib.display.figures.style import figure_size, for_screen, save_figure
-from esslib.display.shown import FoldedFigure, Notice, SavedFigure, Told
+from esslib.display.shown import FoldedFigure, Notice, SavedFigure, Told, check_frames, height_of
 from esslib.display.tables import Folded, TextTable
 from esslib.display.tables import folded as fold
 from esslib.display.tables.formats import write_formats
 from esslib.holdings import ROWS, Holdings
 from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
-from esslib.results import ResultError, read_vocabulary, write_result
+from esslib.results import check_known, read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import Export
 from esslib.voice import Voice, voice_of
@@ -79,11 +79,7 @@ class Study(Holdings):
         return {name: self._released(frame, name) for name, frame in results.items()}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        if name not in disclosure.KNOWN and name not in set(self.vocabulary["table"]):
-            raise ResultError(
-                f"{name} is no result of a study: name its columns in results.csv, or give it a rule "
-                "in esslib.privacy.disclosure.doors if it is shown and not kept."
-            )
+        check_known(name, self.vocabulary, shown_only=disclosure.KNOWN)
         if not self.is_protected or name in disclosure.PUBLIC:
             return frame
         needs_scores = name in disclosure.NEEDS_SCORES
@@ -132,23 +128,28 @@ class Study(Holdings):
             Name of the files; a figure without one is shown and not kept.
         folded : bool
             Whether it stands behind its alternative text.
+
+        Raises
+        ------
+        TypeError
+            It does not say how high it is, or takes other frames.
         """
-        height = figure.height_cm  # type: ignore[attr-defined]
-        ax = self.axes(height_cm=height(*frames) if callable(height) else height)
+        check_frames(figure, frames)
+        ax = self.axes(height_cm=height_of(figure, frames))
         saved = self.save_figure(ax, name, alt=figure(ax, *frames, self.voice))
         return saved.folded() if folded else saved
 
     def tell(self, sentences: Callable[..., Any], *frames: Any) -> Told:
         """Say what frames hold: a text as a paragraph, a list as points, a dictionary as quotations."""
+        check_frames(sentences, frames)
         said = sentences(*frames, self.voice)
         if isinstance(said, Mapping):
-            return Told("\n\n".join(f"> {text}" for text in said.values()))
+            return Told("\n\n".join(map("> {}".format, said.values())))
         return Told(said if isinstance(said, str) else "\n".join(f"- {text}" for text in said))
 
     def axes(self, *, height_cm: float) -> Axes:
         """Return axes on a new figure as wide as an A4 text column."""
-        _, ax = plt.subplots(figsize=figure_size(height_cm), layout="constrained")
-        return ax
+        return plt.subplots(figsize=figure_size(height_cm), layout="constrained")[1]
 
     def save_figure(self, ax: Axes, name: str, *, alt: str) -> SavedFigure:
         """Write the figure of `ax` as SVG, PNG and PDF, close it and return it for display.
@@ -205,16 +206,13 @@ class Study(Holdings):
 
         Raises
         ------
-        DisclosureError
-            The cohort is real, and no rule says what of a frame may be shown.
-        ResultError
-            The columns of a frame are not those of the contract.
+        DisclosureError, ResultError
+            No rule or contract knows the frame, or its columns are others.
         """
-        rows = {name: frame for name, frame in results.items() if name in ROWS}
-        for name, frame in rows.items():
+        for name in results.keys() & ROWS:
             with replacing(prepare(f"data/interim/{name}.parquet")) as part:
-                frame.to_parquet(part)
-        shown = self.release({name: f for name, f in results.items() if name not in rows})
+                results[name].to_parquet(part)
+        shown = self.release({name: f for name, f in results.items() if name not in ROWS})
         known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent
         for name in (name for name in shown if name in known):
@@ -241,7 +239,13 @@ class Study(Holdings):
             Whether it stands behind its caption.
         kept : bool
             Whether it is written.
+
+        Raises
+        ------
+        TypeError
+            The table takes other frames.
         """
+        check_frames(table, frames)
         made = table(*frames, self.voice)
         notes = (*made.notes, self.voice.withheld) if self.is_protected else made.notes
         named = replace(made, name=name or made.name, notes=notes)

@@ -25,8 +25,8 @@ class Name(str):
 class Message:
     """What is to be said: the name of a message, and its facts.
 
-    A fact is a count (it chooses the plural), a number as text with a decimal point, a `Name`, another message, or
-    several of these as `Listed`.
+    A fact is a count (it chooses the plural), a number as text with a decimal point, a `Name`, another
+    message, or several of these as `Listed`.
     """
 
     id: str

@@ -154,7 +154,7 @@ def test_every_import_is_declared(folders, groups):
 
 
 def test_notebooks_load_no_compiler():
-    """`esslib.synthetic.ranges` uses parts of the reconstruction that need no search; regressions, numpy alone."""
+    """`esslib.synthetic.ranges` uses what needs no search; regressions, numpy alone."""
     code = "import sys, esslib.synthetic, esslib.multiverse; print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

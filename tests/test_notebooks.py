@@ -105,7 +105,7 @@ def test_no_section_is_empty(path):
 
 @numbered
 def test_a_study_shows_what_a_notebook_shows(path):
-    """`study.show`, `draw`, `tell` and `notice` make what is seen, and nothing is passed that it knows."""
+    """Verbs of the study make what is seen, and nothing is passed that it knows."""
     code = "\n".join(source(c) for c in cells_of(path, "code") if "parameters" not in tags(c))
     calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
     opened = [c for c in calls if ast.unparse(c.func) == "open_study"]

@@ -211,3 +211,19 @@ def test_a_figure_of_everybody_needs_a_word_for_a_real_cohort():
     open_study(export="data/private/real.csv", min_count=0).show_everybody()
     with pytest.raises(DisclosureError, match="set min_count to 0"):
         open_study(export="data/private/real.csv").show_everybody()
+
+
+def test_what_cannot_be_shown_says_why(study):
+    codes = pd.Series(["a"], name="tool", dtype="str")
+    with pytest.raises(TypeError, match=r"counts takes \w+; 0 given"):
+        study.show(counts)
+    with pytest.raises(TypeError, match=r"counts takes \w+; 2 given"):
+        study.show(counts, codes, codes)
+
+    def bare(ax, frame, voice):
+        return "never drawn"
+
+    with pytest.raises(TypeError, match=r"bare does not say how high it is: put @height"):
+        study.draw(bare, codes)
+    with pytest.raises(TypeError, match=r"bare takes frame; 0 given"):
+        study.tell(bare)

@@ -39,8 +39,9 @@ def outcomes(
     Returns
     -------
     dict of DataFrame
-        `scores`, the rows given; `group_summaries`, `group_tests`, `effect_sizes` and `robust_tests` of ``results.csv``;
-        p_holm of the last adjusts each test's p over the contrasts.
+        `scores`, the rows given; `group_summaries`, `group_tests`, `effect_sizes` and
+        `robust_tests` of ``results.csv``; p_holm of the last adjusts each test's p over the
+        contrasts.
 
     Raises
     ------

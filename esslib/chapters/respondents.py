@@ -35,8 +35,8 @@ def respondents(
     Returns
     -------
     dict of DataFrame
-        `tidy`, all responses cleaned; `flow`, `tableau_1`, `tableau_1_tests` and `risk` of ``results.csv``; `places`
-        (departement, group, n); `tools` (tool of every response).
+        `tidy`, all responses cleaned; `flow`, `tableau_1`, `tableau_1_tests` and `risk` of
+        ``results.csv``; `places` (departement, group, n); `tools` (tool of every response).
 
     Raises
     ------

@@ -32,11 +32,11 @@ def pool(estimates: pd.Series, variances: pd.Series, *, confidence: float = 0.95
     -------
     DataFrame
         Rows `paule_mandel` and `dersimonian_laird` (how tau2 is estimated): method, n_cohorts,
-        estimate, ci_low, ci_high (Hartung-Knapp, its scale at least 1), prediction_low, prediction_high (of the difference in a new cohort), tau2
-        (variance between cohorts), i2 (percent of the variation that is not chance, from q), q
-        and q_p (Cochran's test that all cohorts have one difference). Missing, n_cohorts and a
-        single cohort's estimate apart, where there are fewer than two cohorts; the prediction
-        interval where there are fewer than three.
+        estimate, ci_low, ci_high (Hartung-Knapp, its scale at least 1), prediction_low,
+        prediction_high (of the difference in a new cohort), tau2 (variance between cohorts), i2
+        (percent of the variation that is not chance, from q), q and q_p (Cochran's test that all
+        cohorts have one difference). Missing, n_cohorts and a single cohort's estimate apart, where
+        there are fewer than two cohorts; the prediction interval where there are fewer than three.
 
     References
     ----------

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from base64 import b64encode
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape
+from inspect import signature
 from typing import Any
 
 from IPython.display import Markdown
@@ -102,3 +104,29 @@ class Notice:
 
     def _repr_html_(self) -> str:
         return f'<p lang="{self.lang}"><em>{escape(self.text)}</em></p>'
+
+
+def height_of(figure: Callable[..., str], frames: Collection[Any]) -> float:
+    """Return the height of a figure in centimetres, which may follow from what it draws.
+
+    Raises
+    ------
+    TypeError
+        The figure does not say it.
+    """
+    height = getattr(figure, "height_cm", None)
+    if height is None:
+        raise TypeError(
+            f"{figure.__name__} does not say how high it is: put @height(…) of "
+            "esslib.display.figures.style above it, in centimetres."
+        )
+    return float(height(*frames) if callable(height) else height)
+
+
+def check_frames(maker: Callable[..., Any], frames: Collection[Any]) -> None:
+    """Refuse more or fewer frames than a table, figure or text takes: the voice is given by the study."""
+    taken = [name for name in signature(maker).parameters if name not in ("ax", "voice")]
+    if len(frames) != len(taken):
+        raise TypeError(
+            f"{maker.__name__} takes {', '.join(taken) or 'no frame'}; {len(frames)} given."
+        )

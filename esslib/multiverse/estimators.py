@@ -92,7 +92,8 @@ def by_brunner_munzel(sample: Sample, confidence: float) -> Estimate:
     The test allows the groups to differ in spread as well. Its own effect, the probability that
     a member of the first group scores higher, is one half once the first group is moved by minus
     the Hodges-Lehmann shift: so that shift is its estimate in points. The limits are found by
-    bisection. Source: Brunner & Munzel (2000) doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U.
+    bisection. Source: Brunner & Munzel (2000)
+    doi:10.1002/(SICI)1521-4036(200001)42:1<17::AID-BIMJ17>3.0.CO;2-U.
     """
     a, b = (np.sort(group) for group in sample.groups)
     middle = by_mann_whitney(sample, confidence).estimate

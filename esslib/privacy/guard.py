@@ -1,4 +1,4 @@
-"""Refuse files that look like respondents' rows: ``python -m esslib.privacy.guard FILE…``, before a commit.
+"""Refuse files that look like respondents' rows before a commit: ``python -m esslib.privacy.guard``.
 
 A file is judged by what is in it. Tables (CSV, XLSX, Parquet …) and the outputs of notebooks are
 refused when their headings are those of an export, or of the tidy frame; a file whose name says that

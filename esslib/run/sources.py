@@ -1,4 +1,4 @@
-"""Which sources of the project's packages a notebook depends on, found by reading imports without running them."""
+"""Which sources of the project a notebook depends on: imports are read, and not run."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From the survey tool's text to tidy answers: codebook, rules of the study, reader, cleaning, description."""
+"""From the survey tool's text to tidy answers: codebook, rules, reader, cleaning, description."""

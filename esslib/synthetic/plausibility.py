@@ -29,7 +29,7 @@ def plausibility(possible: pd.DataFrame, people: pd.DataFrame, coherence: pd.Dat
         One row per person: the answers to earlier questions, as tidy columns.
     coherence
         Text columns `level`, `given`, `rule`, `value`, `log_weight`, of one variable: the weight
-        is added for answers that hold the level, given that a rule of :mod:`esslib.survey.rules` is met by
+        is added for answers that hold the level, given that a rule of `esslib.survey.rules` is met by
         an earlier answer of the person or, where `given` is the variable itself, by the answer;
         always where `given` is empty. Not stated is 0.
 

@@ -1,4 +1,4 @@
-"""One writer of numbers: nothing but `printed.numerals` gives a number decimals, signs or groups of digits."""
+"""One writer of numbers: `printed.numerals` alone gives a number decimals, signs or groups."""
 
 import ast
 import re

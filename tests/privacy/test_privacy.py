@@ -1,5 +1,6 @@
 """A small cohort like a real one goes through the notebooks: what leaves them names nobody."""
 
+import json
 import re
 import shutil
 import zipfile
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 from pypdf import PdfReader
 
 from esslib.paths import resolve
@@ -19,7 +21,7 @@ from esslib.run.notebook import read_notebook
 MARK = "Quetzalcoatl"
 POSTCODE = re.compile(r"(?<![\d.])599[1-4]\d(?![\d.])")
 # Pictures as bytes; each is also there as an SVG, shown or in a file.
-UNREAD = {"text/plain", "image/png", "application/pdf"}
+UNREAD = {"image/png", "application/pdf"}
 PICTURE = re.compile(r"(?<=;base64,)[\w+/=]+")
 # A number of people in a sentence, and not the threshold itself.
 WHO = r"(?:répondant|personne|utilisateur|participant|soignant|médecin)"
@@ -53,15 +55,44 @@ def run_notebook(name, **parameters):
     first, *others = notebook.code
     shown = []
     for code in (first, "\n".join(f"{k} = {v!r}" for k, v in given.items()), *others):
-        result = shell.run_cell(code, store_history=False)
+        with capture_output() as captured:
+            result = shell.run_cell(code, store_history=False)
         result.raise_error()
+        shown += [captured.stdout, captured.stderr]
+        outputs = [(each.data, each.metadata) for each in captured.outputs]
         if result.result is not None:
-            data, metadata = shell.display_formatter.format(result.result)
+            outputs.append(shell.display_formatter.format(result.result))
+        for data, metadata in outputs:
             texts = (value for kind, value in data.items() if kind not in UNREAD)
             shown += [PICTURE.sub("", str(text)) for text in texts]
             shown.append(str(metadata))
     shell.reset(new_session=False)
     return "\n".join(shown)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pandas as pd; pd.DataFrame({'a': ['LEAK']})",
+        "display('LEAK'); None",
+        "print('LEAK')",
+        "import sys; print('LEAK', file=sys.stderr)",
+        "class A:\n    def __repr__(self):\n        return 'LEAK'\nA()",
+        "class A:\n    def _repr_html_(self):\n        return 'LEAK'\nA()",
+        "class A:\n    def _repr_html_(self):\n        return 'LEAK'\ndisplay(A())",
+        "from IPython.display import display_markdown; display_markdown('LEAK', raw=True)",
+    ],
+)
+def test_whatever_a_cell_shows_is_read(code, tmp_path, monkeypatch):
+    cells = [{"cell_type": "code", "source": text, "metadata": {}} for text in ("x = 1", code)]
+    cells[0]["metadata"] = {"tags": ["parameters"]}
+    path = tmp_path / "leak.ipynb"
+    path.write_text(
+        json.dumps({"cells": cells, "metadata": {"ess": {"reads": [], "writes": []}}}),
+        encoding="utf-8",
+    )
+    monkeypatch.setitem(run_notebook.__globals__, "NOTEBOOKS", tmp_path)
+    assert "LEAK" in run_notebook("leak")
 
 
 def texts_of(folder):

@@ -1,7 +1,8 @@
 """Whatever becomes of an export, the reader gives a tidy frame or one ExportError.
 
 The suite tries the same few hundred mutations each time. `FUZZ_EXAMPLES=20000 pytest
-tests/survey/test_export_fuzz.py` tries as many new ones of each kind; `tests/fuzz/reader.py` is guided by coverage.
+tests/survey/test_export_fuzz.py` tries as many new ones of each kind;
+`tests/fuzz/reader.py` is guided by coverage.
 """
 
 import os

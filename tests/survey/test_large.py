@@ -1,4 +1,4 @@
-"""Many respondents: the short way gives what the plain one gives, and its work does not grow with them."""
+"""Many respondents: the short way gives what the plain one does, and does not grow with them."""
 
 import io
 from dataclasses import replace

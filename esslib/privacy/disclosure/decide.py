@@ -31,8 +31,10 @@ class Rules:
         Smallest count of respondents that is shown, zero apart.
     shown : frozenset of str
         What is: `responses`, `included`, `reasons` (of exclusion), `groups`, `classes` (of tools),
-        `places`, `complete` (answers), `contrasts` (all of them), `model`, and `scores:…` (of a contrast, under any rule), `question:…`, `covariate:…`, `both:…` (definitions),
-        `adjusted:…`, `contrast:…`, `median:…` (of a contrast), and `item:…` followed by `:all`, `:group` or `:class`.
+        `places`, `complete` (answers), `contrasts` (all of them), `model`, and `scores:…` (of a
+        contrast, under any rule), `question:…`, `covariate:…`, `both:…` (definitions),
+        `adjusted:…`, `contrast:…`, `median:…` (of a contrast), and `item:…` followed by `:all`,
+        `:group` or `:class`.
     n : int
         Included respondents.
     """

@@ -1,8 +1,8 @@
 """Cut matplotlib's DejaVu Sans down to the letters and signs that figures use.
 
-``python esslib/display/figures/dejavu/make_fonts.py`` writes the fonts beside this file. Without tables for the
-typography of many scripts, which matplotlib does not use, a font is embedded in a PDF in a
-fraction of the time. Outlines and widths stay those of DejaVu Sans.
+``python esslib/display/figures/dejavu/make_fonts.py`` writes the fonts beside this file. Without
+tables for the typography of many scripts, which matplotlib does not use, a font is embedded in a
+PDF in a fraction of the time. Outlines and widths stay those of DejaVu Sans.
 """
 
 from pathlib import Path

@@ -72,10 +72,7 @@ class Study(Holdings):
         return disclosure.with_scores(self.rules, tidy, self.codebook, scored=scored)
 
     def release(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Return what may be shown of result frames, by name; see `esslib.privacy.disclosure`.
-
-        Whatever is shown of respondents passes here, or through `save`.
-        """
+        """Return what may be shown of result frames: all that is shown passes here or `save`."""
         return {name: self._released(frame, name) for name, frame in results.items()}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -184,7 +181,7 @@ class Study(Holdings):
         *frames : DataFrame
             What it reads, in its order.
         kept : bool
-            Whether what may be shown of the results is written, or returned only.
+            Whether the results are written, or returned only.
         **choices
             Parameters of the notebook that the study does not know.
 
@@ -215,7 +212,7 @@ class Study(Holdings):
         shown = self.release({name: f for name, f in results.items() if name not in ROWS})
         known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent
-        for name in (name for name in shown if name in known):
+        for name in filter(known.__contains__, shown):
             write_result(shown[name], name, folder, self.vocabulary)
         return shown
 

@@ -51,6 +51,23 @@ def test_linked_files_exist():
     assert [target for target in targets if not resolve(target).exists()] == []
 
 
+def test_modules_of_tables_exist():
+    """Who reads a file of the codebook, and which modules mutation testing was done on."""
+    read = re.findall(
+        r"^\| `[^|]+\|[^|]+\|([^|]+)\|$", resolve("data/README.md").read_text(), re.MULTILINE
+    )
+    tried = re.findall(
+        r"^\| `([\w.]+)` \| \d", resolve("tests/mutation.md").read_text(), re.MULTILINE
+    )
+    named = [name for cell in read for name in re.findall(r"`([\w.]+)`", cell)]
+    assert len(read) > 15 and len(tried) > 20
+    assert len(named) >= len(read)
+    places = {"scoring": "score.scoring", "cleaning": "survey.cleaning"}
+    modules = [places.get(name, name) for name in [*named, *tried]]
+    known = [m if m.startswith("printed.") else f"esslib.{m}" for m in modules]
+    assert [name for name in known if not find_spec(name)] == []
+
+
 def test_modules_that_documents_name_exist():
     documents = [*resolve(".").glob("*.md"), resolve("Makefile"), *CODEBOOK.glob("*.csv")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in documents)

@@ -19,7 +19,7 @@ MISSING = "\N{EN DASH}"
 
 @dataclass(frozen=True)
 class Signs:
-    """How a language writes numbers, beyond what its grouping and dates follow from.
+    """How a language writes numbers, beyond what follows from its name.
 
     Attributes
     ----------
@@ -29,6 +29,8 @@ class Signs:
         Sign after a percentage, with the space before it.
     between : str
         What parts the ends of an interval.
+    region : str
+        Language tag of documents, with the country whose spelling is checked.
     first : str
         The first day of a month.
     is_guarded : bool
@@ -38,13 +40,19 @@ class Signs:
     decimal: str
     percent: str
     between: str
+    region: str
     first: str = "1"
     is_guarded: bool = False
 
+    @property
+    def cells(self) -> str:
+        """What spreadsheet programs expect between the cells of a CSV."""
+        return ";" if self.decimal == "," else ","
+
 
 SIGNS = {
-    "fr": Signs(",", f"{NO_BREAK}%", f"{NO_BREAK};{NO_BREAK}", first="1er", is_guarded=True),
-    "en": Signs(".", "%", f",{NO_BREAK}"),
+    "fr": Signs(",", f"{NO_BREAK}%", f"{NO_BREAK};{NO_BREAK}", "fr-FR", "1er", is_guarded=True),
+    "en": Signs(".", "%", f",{NO_BREAK}", "en-GB"),
 }
 LANGUAGES = tuple(SIGNS)
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")

@@ -19,7 +19,10 @@ from pathlib import Path
 
 import pandas as pd
 
-COLUMNS = ["guideline", "item", "title_fr", "title_en", "status", "where"]
+from printed.numerals import LANGUAGES
+
+TITLES = [f"title_{lang}" for lang in LANGUAGES]
+COLUMNS = ["guideline", "item", *TITLES, "status", "where"]
 STATUSES = ("computed", "located", "absent")
 TAKEN = re.compile(r"\bsave\(|\brun\(|\bdraw\(|\bread\(|\bresults\[")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -58,7 +61,7 @@ def read_reporting(path: str | Path) -> pd.DataFrame:
         "stands twice": frame.duplicated(["guideline", "item"]),
         f"has a status other than {', '.join(STATUSES)}": ~frame["status"].isin(STATUSES),
         "does not say where": frame["status"].ne("absent") & frame["where"].eq(""),
-        "has no title": frame["title_fr"].eq("") | frame["title_en"].eq(""),
+        "has no title": (frame[TITLES] == "").any(axis=1),
     }
     for fault, is_faulty in faults.items():
         if is_faulty.any():

@@ -14,7 +14,7 @@ from esslib.display.tables import plain
 
 
 def read(table) -> list[list[str]]:
-    delimiter = plain.SEPARATORS[table.lang]
+    delimiter = plain.SIGNS[table.lang].cells
     return list(csv.reader(io.StringIO(plain.as_csv(table), newline=""), delimiter=delimiter))
 
 

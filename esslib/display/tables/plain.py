@@ -10,13 +10,12 @@ from pathlib import Path
 
 from esslib.display.tables.page import TextTable
 from printed.files import write_atomically
-from printed.numerals import MINUS, NO_BREAK
+from printed.numerals import MINUS, NO_BREAK, SIGNS
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"  # between the thousands of a French number
-SEPARATORS = {"fr": ";", "en": ","}
 NUMBER = re.compile(rf"{MINUS}?\d[\d{NARROW}{NO_BREAK},.]*")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the last four are the full-width ones
-SIGNS = {
+IN_LATEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -40,7 +39,7 @@ SIGNS = {
     "∞": r"$\infty$",
     "·": r"$\cdot$",
 }
-LATEX = str.maketrans(SIGNS)
+LATEX = str.maketrans(IN_LATEX)
 SIZES = {False: r"\fontsize{9}{11}", True: r"\fontsize{7}{8.5}"}
 GAP = r"\addlinespace[3pt]"
 
@@ -53,7 +52,7 @@ def as_csv(table: TextTable) -> str:
     is a number for the spreadsheet; one that would be run as a formula is quoted.
     """
     text = StringIO()
-    writer = csv.writer(text, delimiter=SEPARATORS[table.lang], lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=SIGNS[table.lang].cells, lineterminator="\r\n")
     block = bool(table.sections)
     writer.writerow([""] * block + [_cell(heading) for heading in table.cells.columns])
     for title, rows in table.blocks():

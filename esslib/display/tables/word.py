@@ -18,10 +18,10 @@ from docx.table import Table
 
 from esslib.display.tables.page import TextTable
 from printed.files import write_atomically
+from printed.numerals import SIGNS
 
 # A date from the clock would make every rebuild different; the earliest that a zip can hold.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 TEXT_POINTS, NOTE_POINTS = 9, 8
 WHOLE_BLOCK = 12  # rows; a longer block may go on on the next page
 A4_CM, MARGIN_CM = (21.0, 29.7), 2.0
@@ -58,9 +58,9 @@ def _set_up(document: Document, table: TextTable) -> None:
     normal.font.name, normal.font.size = "Arial", Pt(TEXT_POINTS)
     caption = document.styles["Caption"].font
     caption.size, caption.color.rgb = Pt(TEXT_POINTS + 1), RGBColor(0, 0, 0)
-    _add(normal.element.get_or_add_rPr(), "w:lang", val=LOCALES[table.lang])
+    _add(normal.element.get_or_add_rPr(), "w:lang", val=SIGNS[table.lang].region)
     properties = document.core_properties
-    properties.title, properties.language = table.caption, LOCALES[table.lang]
+    properties.title, properties.language = table.caption, SIGNS[table.lang].region
     properties.author = properties.comments = ""
     properties.created = properties.modified = dt.datetime(*EPOCH)
 

@@ -44,7 +44,7 @@ class Study(Holdings):
     is_synthetic : bool
         Whether the export says in its name that it is synthetic.
     min_count : int
-        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+        Smallest count of respondents shown of a real cohort; 0 shows all.
     alpha : float
         Two-sided significance level; intervals have level 1 - `alpha`.
     """
@@ -97,8 +97,8 @@ class Study(Holdings):
             )
 
     def notice(self) -> Notice | None:
-        """Say that small counts are withheld, where they are; the last line of a cell shows it."""
-        return Notice(self.voice.withheld, self.lang) if self.is_protected else None
+        """Say whether small counts of a real cohort are withheld; the last line of a cell shows it."""
+        return Notice(self.voice.withheld, self.lang) if self.voice.withheld else None
 
     @cached_property
     def voice(self) -> Voice:
@@ -244,7 +244,7 @@ class Study(Holdings):
         """
         check_frames(table, frames)
         made = table(*frames, self.voice)
-        notes = (*made.notes, self.voice.withheld) if self.is_protected else made.notes
+        notes = tuple(filter(None, (*made.notes, self.voice.withheld)))
         named = replace(made, name=name or made.name, notes=notes)
         if kept:
             write_formats(named, prepare(self.results_dir / "tables" / named.name))
@@ -274,7 +274,7 @@ def open_study(
         Output folders, below the project root.
     lang : {"fr", "en"}
     min_count : int
-        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+        Smallest count of respondents shown of a real cohort; 0 shows all.
     alpha : float
         Two-sided significance level; intervals have level 1 - `alpha`.
 
@@ -292,7 +292,7 @@ def open_study(
         figures_dir=within_project(figures_dir, parameter="figures_dir"),
         lang=check_language(lang),
         is_synthetic=says_synthetic(export),
-        min_count=min_count,
+        min_count=disclosure.check_min_count(min_count),
         alpha=alpha,
         export=export,
     )

@@ -40,7 +40,7 @@ class Voice:
     limits : (float, float)
         Lowest and highest possible score, in points.
     min_count : int
-        Smallest count of respondents shown of a real cohort; 0 or 1 shows all.
+        Smallest count of respondents shown of a real cohort; 0 shows all.
     folders : tuple of Path
         Where the study's own words stand, beside those of the library.
     """
@@ -124,7 +124,7 @@ class Voice:
     @property
     def is_protected(self) -> bool:
         """Whether small counts are withheld: always of a real cohort, unless told otherwise."""
-        return not self.is_synthetic and self.min_count > 1
+        return not self.is_synthetic and self.min_count != 0
 
     @property
     def averages(self) -> bool:
@@ -143,8 +143,12 @@ class Voice:
 
     @property
     def withheld(self) -> str:
-        """Sentence that says that small counts are withheld, or nothing."""
-        return self.say("withheld", n=self.min_count) if self.is_protected else ""
+        """Sentence that says whether small counts of a real cohort are withheld, or nothing."""
+        if self.is_synthetic:
+            return ""
+        return (
+            self.say("withheld", n=self.min_count) if self.is_protected else self.say("unprotected")
+        )
 
     def marked(self, text: str) -> str:
         """Return a sentence, followed by the mark where the data are synthetic."""

@@ -35,11 +35,13 @@ def test_a_covariate_is_called_as_its_analysis_cuts_it(codebook, lang):
 
 @pytest.mark.parametrize(
     ("is_synthetic", "min_count", "is_protected"),
-    [(False, 5, True), (False, 1, False), (False, 0, False), (True, 5, False)],
+    [(False, 5, True), (False, 2, True), (False, 0, False), (True, 5, False)],
 )
 def test_small_counts_are_withheld_of_a_real_cohort(is_synthetic, min_count, is_protected):
     voice = Voice(is_synthetic=is_synthetic, min_count=min_count)
-    assert voice.is_protected == voice.averages == bool(voice.withheld) == is_protected
+    assert voice.is_protected == voice.averages == is_protected
+    assert bool(voice.withheld) != is_synthetic
+    assert ("Rien n'est retenu" in voice.withheld) == (min_count == 0)
 
 
 def test_what_rests_on_no_respondent_bears_no_mark():

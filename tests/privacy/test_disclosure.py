@@ -8,11 +8,21 @@ from helpers import tidy_of
 
 from esslib.paths import resolve
 from esslib.privacy import disclosure
-from esslib.privacy.disclosure import DisclosureError, Rules, decide, release, risk
+from esslib.privacy.disclosure import (
+    DisclosureError,
+    Rules,
+    check_min_count,
+    decide,
+    release,
+    risk,
+)
+from esslib.privacy.disclosure.coarse import SETS, coarsened
 from esslib.privacy.disclosure.doors import DOORS
+from esslib.privacy.disclosure.gate import ASKED, KEYS, NEVER
 from esslib.results import read_vocabulary
 from esslib.survey.cleaning import included, tidy_answers
 from esslib.survey.export import read_export
+from printed.counting import count_samples
 
 K = 5
 USER = {"uses_predice_pro": "yes"}
@@ -90,24 +100,148 @@ def test_every_result_table_has_a_rule():
 
 
 def test_off_shows_everything(codebook):
-    rules = decide(people(codebook, (1, USER), (2, {})), codebook, min_count=1)
+    rules = decide(people(codebook, (1, USER), (2, {})), codebook, min_count=0)
     assert {"groups", "classes", "question:gender", "item:ess_q01:class"} <= rules.shown
 
 
 def test_statistics_need_enough_people_on_each_side():
     sizes = [4, 5, 10, 20]
     rows = pd.DataFrame({"contrast": "primary", "group": list("abcd"), "n": sizes})
-    columns = ("mean", "sd", "median", "q1", "q3", "min", "max", "shapiro_w", "shapiro_p")
-    frame = rows.assign(**dict.fromkeys(columns, 1.23456))
-    found = release(frame, "group_summaries", Rules(K, frozenset({"contrast:primary"}))).set_index(
-        "n"
-    )
+    columns = ("median", "q1", "q3", "min", "max", "shapiro_w", "shapiro_p")
+    frame = rows.assign(mean=51.23456, sd=12.3456, **dict.fromkeys(columns, 1.23456))
+    rules = Rules(K, frozenset({"contrast:primary"}), limits=(20, 80))
+    found = release(frame, "group_summaries", rules).set_index("n")
 
     assert found["mean"].notna().tolist() == [False, True, True, True]
     assert found["median"].notna().tolist() == [False, False, True, True]
     assert found[["q1", "q3"]].notna().all(axis=1).tolist() == [False, False, False, True]
     assert found[["min", "max"]].isna().all(axis=None)
-    assert found.loc[20, "mean"] == 1.23
+    assert found[["shapiro_w", "shapiro_p"]].notna().all(axis=1).tolist() == [False] * 3 + [True]
+    assert found.loc[20, "mean"] == 51.2
+
+
+def contract(name):
+    vocabulary = read_vocabulary(resolve("data/codebook/results.csv"))
+    rows = vocabulary[vocabulary["table"] == name]
+    kinds = dict(zip(rows["column"], rows["kind"], strict=True))
+    return pd.DataFrame(
+        {c: ["x"] * 2 if kind == "text" else [1.5, 2.5] for c, kind in kinds.items()}
+    )
+
+
+TABLES = sorted({*DOORS} & {*read_vocabulary(resolve("data/codebook/results.csv"))["table"]})
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_nothing_passes_where_nothing_may_be_shown(name):
+    """Every number of every table has a rule, and every text is the same for all cohorts."""
+    frame = contract(name)
+    found = release(frame, name, Rules(K, frozenset()))
+    numbers = found.select_dtypes("number").columns.difference([*ASKED.get(name, ())])
+    assert found[numbers].isna().all(axis=None)
+    texts = found.columns.difference(frame.select_dtypes("number").columns)
+    assert {*texts} <= KEYS | {*NEVER.get(name, ())}
+    for column in {*NEVER.get(name, ())} & {*found}:
+        assert found[column].eq("").all()
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("value", [7.5, "Quetzalcoatl", True], ids=str)
+def test_a_column_without_a_rule_is_not_released(name, value):
+    """A table that is shown row by row withholds a new number with the row, or refuses it."""
+    frame = contract(name).assign(new_column=value)
+    try:
+        found = release(frame, name, Rules(K, frozenset()))
+    except DisclosureError as error:
+        assert "new_column" in str(error)
+    else:
+        assert found.empty or (not isinstance(value, str) and found["new_column"].isna().all())
+
+
+@pytest.mark.parametrize("min_count", [1, -7, 2.5, True])
+def test_a_min_count_that_does_not_protect_is_refused(min_count):
+    with pytest.raises(ValueError, match="give 2 or more"):
+        check_min_count(min_count)
+    assert [check_min_count(n) for n in (0, 2, 5)] == [0, 2, 5]
+
+
+def test_nothing_is_said_of_an_item_that_is_withheld(codebook):
+    """Three rank tests with three digits gave its counts back."""
+    names = [codebook.items[0], codebook.items[1], "ess_total"]
+    frame = pd.concat([contract("known_groups").iloc[:1]] * 3, ignore_index=True)
+    frame = frame.assign(variable=names, p_value=[0.01, 0.02, 0.03])
+    shown = frozenset({f"item:{names[1]}:class", "classes", "contrasts", "medians"})
+    found = release(frame, "known_groups", Rules(K, shown)).set_index("variable")
+    assert found.loc[names[0]].drop(["group_a", "group_b"]).isna().all()
+    assert found["share_percent"].isna().all()  # they add up to 100
+    assert found.loc[names[1], ["p_value", "p_holm"]].tolist() == [0.02, 0.02]  # not 0.04
+
+
+def test_adjusted_p_values_rest_on_what_is_shown():
+    frame = pd.concat([contract("bivariate_checks").iloc[:1]] * 3, ignore_index=True)
+    frame = frame.assign(covariate=list("abc"), p_value=[0.01, 0.02, 0.03])
+    shown = frozenset({"covariate:a", "covariate:c"})
+    found = release(frame, "bivariate_checks", Rules(K, shown)).set_index("covariate")
+    assert found["p_holm"].tolist()[::2] == [0.02, 0.03]
+    assert found.loc["b"].isna().all()
+
+
+def test_statistics_of_several_items_need_many_people(codebook):
+    """The answers of four, and of five, people came back from item-rest correlations."""
+    whole = dict.fromkeys(codebook.items, "agree")
+    gaps = {**whole, codebook.items[0]: "not_applicable"}
+    for n, is_shown in ((4, False), (5, False), (19, False), (20, True)):
+        found = shown(codebook, (n, whole), (60, gaps))
+        assert ("complete" in found) == is_shown
+    assert "complete" not in shown(codebook, (40, whole), (3, gaps))
+    assert "several" not in shown(codebook, (19, whole))
+
+
+def moments(n, mean, sd, min_count=K):
+    frame = pd.DataFrame({"n": [n], "mean": [mean], "sd": [sd]})
+    rules = Rules(min_count, frozenset(), limits=(20, 80))
+    return coarsened(frame, rules).iloc[0][["mean", "sd"]].tolist()
+
+
+def n_sets(n, mean, sd):
+    """How many sets of whole scores print this mean, and this SD if there is one."""
+    errors = {"mean_error": 0.5 * 10.0 ** -len(mean.partition(".")[2])}
+    errors["sd_error"] = 0.5 * 10.0 ** -len(sd.partition(".")[2]) if sd else 60
+    return count_samples(mean, sd or "60", n, 20, 80, **errors)
+
+
+@pytest.mark.parametrize("mean", [26, 50, 74])
+@pytest.mark.parametrize("n", [5, 6, 7, 8, 9])
+def test_a_mean_of_few_leaves_many_sets_of_scores(n, mean):
+    found, sd = moments(n, mean + 0.123, 5.0)
+    assert found == mean and pd.isna(sd)
+    assert n_sets(n, str(mean), "") >= SETS
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(26, 2.0), (26.05, 2.04), (50, 2.0), (74, 3.3)])
+def test_an_sd_of_few_leaves_many_sets_of_scores(mean, sd):
+    assert moments(10, mean, sd) == [mean, sd]
+    assert n_sets(10, f"{mean:.1f}", f"{sd:.2f}") >= SETS  # three digits each
+
+
+@pytest.mark.parametrize(
+    ("n", "mean", "sd"), [(4, 50, 9), (9, 78, 2), (12, 80, 0), (19, 25.9, 7), (3, 50, 9)]
+)
+def test_moments_that_few_sets_print_are_withheld(n, mean, sd):
+    assert all(map(pd.isna, moments(n, mean, sd)))
+    assert moments(12, 50, 1.9)[0] == 50 and pd.isna(moments(12, 50, 1.9)[1])
+    assert moments(20, 80, 0) == [80, 0]  # unanimous, and many: as a count would be
+
+
+def test_specifications_of_small_groups_are_withheld(codebook):
+    user, other = {**USER}, {"usual_tool": "mssante"}
+    groups = [(8, user), (11, other), (40, {"usual_tool": "sms"})]
+    tidy = people(codebook, *groups)
+    assert "scores:primary" in decide(tidy, codebook, min_count=4).shown
+    assert "scores:primary" not in decide(tidy, codebook, min_count=5).shown
+    frame = contract("multiverse").assign(contrast="primary", adjustment="none", reason="leverage")
+    found = release(frame, "multiverse", decide(tidy, codebook, min_count=5))
+    assert found["reason"].eq("").all() and found["estimate"].isna().all()
 
 
 def test_each_score_stands_for_several_people():

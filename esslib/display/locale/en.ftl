@@ -5,6 +5,7 @@
 
 synthetic = Synthetic data: no real answer was used.
 withheld = Fewer than { $n } people: count not shown (–), nor anything that would give it back.
+unprotected = Nothing is withheld: small counts are shown, and people can be recognised. Give it to nobody.
 
 ## Flow chart
 

@@ -5,6 +5,7 @@
 
 synthetic = Données synthétiques : aucune réponse réelle n'a été utilisée.
 withheld = Moins de { $n } personnes : effectif non montré (–), ni rien qui permette de le retrouver.
+unprotected = Rien n'est retenu : de petits effectifs sont montrés, et des personnes peuvent être reconnues. À ne donner à personne.
 
 ## Diagramme de flux
 

@@ -14,10 +14,13 @@ the statistics that would give them back. As counts of different questions share
 sizes of the groups, which are checked first, nothing can be had by comparing tables.
 
 Statistics of numbers follow the usual thresholds for checking outputs: a mean or standard
-deviation needs `min_count` people, a median twice and a quartile four times as many (so that as
-many lie on each side); extremes are never shown, and figures with a point per respondent show means
-of `min_count` neighbours. All are written with three digits, too few to give back what they were
-made from.
+deviation needs `min_count` people, a median or a test twice and a quartile or a Shapiro-Wilk test
+four times as many; extremes are never shown, and figures with a point per respondent show means of
+`min_count` neighbours. What several answers of the same people enter (item-rest correlations,
+alphas, components) needs four times `min_count` of them. All are written with three digits; mean
+and SD of few people with fewer, so that a thousand sets of scores print the same (`coarse`).
+Of what is withheld nothing else is said: no p, no share, no reason; p-values are adjusted over
+those that are shown. A column that no rule decides on is refused (`gate`).
 
 A zero is shown: it says of nobody what they answered. It does say that *all* others answered
 otherwise. What runs with other parameters show is not taken into account: choose one to publish.
@@ -28,8 +31,9 @@ Hundepool et al. (2012) Statistical Disclosure Control, doi:10.1002/978111834823
 & Mateo-Sanz (2002) doi:10.1109/69.979982 (microaggregation).
 """
 
-from esslib.privacy.disclosure.decide import Rules, decide, with_scores
-from esslib.privacy.disclosure.doors import KNOWN, NEEDS_SCORES, PUBLIC, DisclosureError, release
+from esslib.privacy.disclosure.decide import Rules, check_min_count, decide, with_scores
+from esslib.privacy.disclosure.doors import KNOWN, NEEDS_SCORES, PUBLIC
+from esslib.privacy.disclosure.gate import DisclosureError, release
 from esslib.privacy.disclosure.risk import risk
 
 __all__ = [
@@ -38,6 +42,7 @@ __all__ = [
     "PUBLIC",
     "DisclosureError",
     "Rules",
+    "check_min_count",
     "decide",
     "release",
     "risk",

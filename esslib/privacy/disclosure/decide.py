@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from esslib.survey.classes import covariates, definitions, secured
+from esslib.survey.classes import compared_groups, covariates, definitions, secured
 from esslib.survey.cleaning import included
 from esslib.survey.codebook import Codebook, records
 from esslib.survey.rules import answers, meets
 
 MEDIAN = 2  # so many times `min_count` people, half of them on each side
+SEVERAL = 4  # the same, where several answers of each of the same people enter one number
 Columns = pd.Series | pd.DataFrame
 Ints = NDArray[np.integer]
 
@@ -37,15 +38,34 @@ class Rules:
         `:group` or `:class`.
     n : int
         Included respondents.
+    limits : (int, int)
+        Lowest and highest score.
     """
 
     min_count: int
     shown: frozenset[str]
     n: int = 0
+    limits: tuple[int, int] = (0, 0)
 
     def safe(self, counts: Iterable[float]) -> bool:
         """Whether each count is zero or large enough."""
         return all(not 0 < count < self.min_count for count in counts)
+
+
+def check_min_count(min_count: int) -> int:
+    """Return `min_count` when it protects, or is 0, which says aloud that nothing is withheld.
+
+    Raises
+    ------
+    ValueError
+        It is 1, negative or no whole number.
+    """
+    if isinstance(min_count, bool) or min_count != int(min_count) or (min_count and min_count < 2):
+        raise ValueError(
+            f"min_count is {min_count!r}: give 2 or more, the smallest count of respondents to be "
+            "shown, or 0 to withhold nothing."
+        )
+    return int(min_count)
 
 
 def decide(tidy: pd.DataFrame, codebook: Codebook, *, min_count: int) -> Rules:
@@ -57,7 +77,7 @@ def decide(tidy: pd.DataFrame, codebook: Codebook, *, min_count: int) -> Rules:
         All responses, as `esslib.survey.cleaning.clean` returns them.
     codebook : Codebook
     min_count : int
-        Smallest count of respondents that is shown, zero apart; 0 or 1 shows everything.
+        Smallest count of respondents that is shown, zero apart; 0 shows everything.
 
     Examples
     --------
@@ -68,7 +88,9 @@ def decide(tidy: pd.DataFrame, codebook: Codebook, *, min_count: int) -> Rules:
     shown = {*cohort.recruitment(), *cohort.groups()}
     shown |= {*cohort.questions(shown)}
     shown |= {*cohort.covariates(shown), *cohort.items(shown)}
-    return Rules(min_count, frozenset(shown), len(cohort.people))
+    points, n_items = codebook.points.values(), len(codebook.items)
+    limits = n_items * min(points), n_items * max(points)
+    return Rules(min_count, frozenset(shown), len(cohort.people), limits)
 
 
 def with_scores(
@@ -85,8 +107,9 @@ def with_scores(
     """
     cohort = _Cohort(tidy, included(tidy), codebook, rules.min_count)
     shown = {*cohort.contrasts(rules.shown, scored)}
-    if {f"contrast:{name}" for name in codebook.contrasts["contrast"]} <= shown:
-        shown.add("contrasts")
+    for what in ("contrast", "median"):
+        if {f"{what}:{name}" for name in codebook.contrasts["contrast"]} <= shown:
+            shown.add(f"{what}s")
     return replace(rules, shown=rules.shown | shown)
 
 
@@ -229,13 +252,19 @@ class _Cohort:
         """Items, from the coarsest count to the finest that is safe."""
         group, people = self.people["group"], self.people
         given = people[self.codebook.items]
-        numbered = given.isin(self.codebook.points).all(axis=1).rename("complete")
-        if self.safe(numbered):
+        enough = SEVERAL * self.min_count
+        if len(people) >= enough:
+            yield "several"
+        numbered = given.isin([*self.codebook.points]).all(axis=1).rename("complete")
+        if self.safe(numbered) and numbered.sum() >= enough:
             yield "complete"
-        if "classes" in shown and self.safe(
-            given.isna().any(axis=1).rename("gaps"), group, *self.outcomes.values()
-        ):
-            yield from (f"scores:{name}" for name in self.codebook.contrasts["contrast"])
+        gaps = given.isna().any(axis=1).rename("gaps")
+        if "classes" in shown and self.safe(gaps, group, *self.outcomes.values()):
+            yield from (
+                f"scores:{name}"
+                for name in self.codebook.contrasts["contrast"]
+                if self.large_groups(name, ~gaps)
+            )
         for item in self.codebook.items:
             if self.safe(given[item]):
                 yield f"item:{item}:all"
@@ -245,6 +274,15 @@ class _Cohort:
                 self.safe(given[item], group, outcome) for outcome in self.outcomes.values()
             ):
                 yield f"item:{item}:class"
+
+    def large_groups(self, contrast: str, is_kept: pd.Series) -> bool:
+        """Whether both groups are large under every definition, among those whose answers are whole."""
+        found = (
+            compared_groups(self.people[is_kept], self.codebook, definition=name)[contrast]
+            for name in self.outcomes
+        )
+        least = MEDIAN * self.min_count
+        return all(sizes.nunique() == 2 and sizes.value_counts().min() >= least for sizes in found)
 
     def contrasts(self, shown: Collection[str], scored: pd.DataFrame) -> Iterator[str]:
         """Comparisons in which nobody, or enough people, have no score."""

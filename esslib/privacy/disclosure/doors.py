@@ -1,4 +1,4 @@
-"""The one door: a frame goes in, the part of it that may be shown comes out."""
+"""What of each frame may be shown: a rule for every table, and for every number in it."""
 
 from __future__ import annotations
 
@@ -6,63 +6,15 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from esslib.privacy.disclosure.coarse import coarsened
 from esslib.privacy.disclosure.decide import Rules
-from printed.numerals import significant
 
-DIGITS = 3
 # How many times `min_count` people a statistic needs.
-FOLDS = {"mean": 1, "sd": 1, "shapiro_w": 1, "shapiro_p": 1, "median": 2, "q1": 4, "q3": 4}
+FOLDS = {"mean": 1, "sd": 1, "shapiro_w": 4, "shapiro_p": 4, "median": 2, "q1": 4, "q3": 4}
 EXTREMES = ["min", "max"]
-OF_MEDIANS = ["hodges_lehmann", "hl_ci_low", "hl_ci_high", "difference_of_medians"]
 SCORE = "ess_total"
-KEYS = ["variable", "group_a", "group_b"]
-TOLD = ["p_value", "p_holm", "share_percent"]  # of an item, whatever the counts of its answers
-
+INVITED = "invited"  # a count of the survey's organisation, of nobody's answers
 Door = Callable[[pd.DataFrame, Rules], pd.DataFrame]
-
-
-class DisclosureError(ValueError):
-    """No rule says what of a frame may be shown."""
-
-
-def release(frame: pd.DataFrame, name: str, rules: Rules) -> pd.DataFrame:
-    """Return what may be shown of a frame: withheld cells are missing, numbers have three digits.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        A result table, or one of the frames that are only drawn.
-    name : str
-        Of the result table; or `places`, `answers_by_group`, `item_means`, `scores` (rows), `tools`
-        (rows).
-    rules : Rules
-        As `decide` returns them for the same cohort.
-
-    Raises
-    ------
-    DisclosureError
-        The name has no rule.
-    """
-    if name in PUBLIC:
-        return frame
-    if name not in DOORS:
-        raise DisclosureError(
-            f"{name}: no rule says what of this table may be shown of a real cohort; "
-            "add one to esslib.privacy.disclosure.doors, or set min_count to 0."
-        )
-    return _rounded(DOORS[name](frame, rules))
-
-
-def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    numbers = frame.select_dtypes("float").columns
-    shown = {
-        # whole numbers are counts, or as exact as they need be
-        column: frame[column].map(
-            lambda x: x if x == round(x) else float(significant(x, DIGITS)), "ignore"
-        )
-        for column in numbers
-    }
-    return frame.assign(**shown)
 
 
 def _keep(frame: pd.DataFrame, is_shown: pd.Series | bool, columns: Iterable[str]) -> pd.DataFrame:
@@ -71,7 +23,8 @@ def _keep(frame: pd.DataFrame, is_shown: pd.Series | bool, columns: Iterable[str
     return frame.assign(**{name: frame[name].astype("float64").where(rows) for name in columns})
 
 
-def _numbers(frame: pd.DataFrame) -> list[str]:
+def numbers_of(frame: pd.DataFrame) -> list[str]:
+    """Return the columns of numbers."""
     return frame.select_dtypes("number").columns.tolist()
 
 
@@ -80,20 +33,18 @@ def _among(frame: pd.DataFrame, column: str, template: str, rules: Rules) -> pd.
     return frame[column].map(lambda code: template.format(code) in rules.shown)
 
 
-def _all(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    return frame
-
-
 def _when(key: str) -> Door:
     """A table of which all numbers are shown, or none."""
-    return lambda frame, rules: _keep(frame, key in rules.shown, _numbers(frame))
+    return lambda frame, rules: (
+        frame if key in rules.shown else _keep(frame, False, numbers_of(frame))
+    )
 
 
 def _where(column: str, template: str) -> Door:
     """A table of which whole rows are shown."""
 
     def door(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-        return _keep(frame, _among(frame, column, template, rules), _numbers(frame))
+        return _keep(frame, _among(frame, column, template, rules), numbers_of(frame))
 
     return door
 
@@ -109,7 +60,7 @@ def _enough(frame: pd.DataFrame, n: pd.Series, rules: Rules) -> pd.DataFrame:
 def _flow(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     needed = {"responses": "responses", "included": "included", "excluded": "reasons"}
     needed |= {"no_response": "responses", "analysed": "groups", "without_score": "groups"}
-    is_shown = frame["step"].map(lambda step: step not in needed or needed[step] in rules.shown)
+    is_shown = frame["step"].map(lambda step: step == INVITED or needed.get(step) in rules.shown)
     without = frame["step"] == "without_score"
     n = frame.groupby("group")["n"]
     scored = n.transform("first") - frame["n"]  # the groups' own sizes come first
@@ -123,12 +74,8 @@ def _tableau_1(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 def _group_summaries(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    return _enough(_where("contrast", "contrast:{}")(frame, rules), frame["n"], rules)
-
-
-def _group_tests(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    kept = _where("contrast", "contrast:{}")(frame, rules)
-    return _keep(kept, _among(frame, "contrast", "median:{}", rules), OF_MEDIANS)
+    kept = _enough(_where("contrast", "contrast:{}")(frame, rules), frame["n"], rules)
+    return coarsened(kept, rules)
 
 
 def _scores(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -157,13 +104,14 @@ def _item_means(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 def _known_groups(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """Of items that are not shown by class, only what says nothing of how many answered."""
+    """Of an item that is not shown by class nothing is said: its p would give its counts back."""
     is_score = frame["variable"] == SCORE
     is_item = _among(frame, "variable", "item:{}:class", rules)
-    scored = "contrasts" in rules.shown
-    telling = frame.columns.drop([*KEYS, *TOLD]).tolist()
-    kept = _keep(frame, is_item | (is_score & scored), telling)
-    return _keep(kept, "classes" in rules.shown, TOLD)
+    is_shown = is_item | (is_score & ("medians" in rules.shown))
+    kept = _keep(frame, is_shown, numbers_of(frame))
+    # the shares of a pair add up to 100, and to its difference: all, or none
+    hidden = (kept["n_a"].isna() & ~is_score).groupby([frame["group_a"], frame["group_b"]])
+    return _keep(kept, ~hidden.transform("any"), ["share_percent"])
 
 
 def _floor_ceiling(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -172,12 +120,13 @@ def _floor_ceiling(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     is_safe = pd.Series([rules.safe(counts) for counts in parts], index=frame.index)
     is_item = _among(frame, "variable", "item:{}:all", rules)
     is_shown = is_item | ((frame["variable"] == SCORE) & is_safe)
-    return _keep(frame, is_shown & ("included" in rules.shown), _numbers(frame))
+    return _keep(frame, is_shown & ("included" in rules.shown), numbers_of(frame))
 
 
 def _reliability(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     is_complete = frame["statistic"].str.endswith("_complete")
-    return _keep(frame, ~is_complete | ("complete" in rules.shown), _numbers(frame))
+    key = is_complete.map({True: "complete", False: "several"})
+    return _keep(frame, key.isin(rules.shown), numbers_of(frame))
 
 
 def _rows_when(key: str) -> Door:
@@ -188,14 +137,14 @@ def _rows_when(key: str) -> Door:
 def _calibration(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     events = (frame["n"] * frame["observed"]).round()
     is_safe = "model" in rules.shown and rules.safe([*events, *(frame["n"] - events)])
-    return _keep(frame, is_safe, _numbers(frame))
+    return _keep(frame, is_safe, numbers_of(frame))
 
 
 def _by_definition(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     crude, adjusted = (
         _among(frame, "covariate", f"{key}:{{}}", rules) for key in ("both", "adjusted")
     )
-    return _keep(frame, crude.where(frame["analysis"] == "bivariate", adjusted), _numbers(frame))
+    return _keep(frame, crude.where(frame["analysis"] == "bivariate", adjusted), numbers_of(frame))
 
 
 def _multiverse(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -210,7 +159,7 @@ def _next_study(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     is_regression = frame["question"] == "question.regression"
     scored = "contrasts" in rules.shown
     is_shown = (is_regression & ("model" in rules.shown)) | (~is_regression & scored)
-    return _keep(frame, is_shown, [name for name in _numbers(frame) if name != "target"])
+    return _keep(frame, is_shown, [name for name in numbers_of(frame) if name != "target"])
 
 
 def _next_study_basis(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -234,7 +183,7 @@ def _risk(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     )
     is_safe = pd.Series([rules.safe(counts) for counts in parts], index=frame.index)
     counted = frame["known"].isin(["gender", "departement", "tool", "profession", "activity"])
-    kept = _keep(frame, is_safe & ~counted & ("included" in rules.shown), _numbers(frame))
+    kept = _keep(frame, is_safe & ~counted & ("included" in rules.shown), numbers_of(frame))
     return _keep(kept, (frame["k"] >= rules.min_count) & kept["k"].notna(), ["k"])
 
 
@@ -243,8 +192,7 @@ def _none(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 DOORS: dict[str, Door] = {
-    # of all respondents at once: no count can be had back from three digits
-    "parallel_analysis": _all,
+    "parallel_analysis": _when("several"),
     "flow": _flow,
     "tools": _none,
     "within_ranges": _none,  # beside a synthetic cohort only
@@ -262,9 +210,9 @@ DOORS: dict[str, Door] = {
     "scores": _scores,
     "group_summaries": _group_summaries,
     "score_summary": _group_summaries,
-    "group_tests": _group_tests,
-    "effect_sizes": _where("contrast", "contrast:{}"),
-    "robust_tests": _where("contrast", "contrast:{}"),
+    "group_tests": _where("contrast", "median:{}"),
+    "effect_sizes": _where("contrast", "median:{}"),
+    "robust_tests": _where("contrast", "median:{}"),
     "bivariate": _where("covariate", "covariate:{}"),
     "bivariate_checks": _where("covariate", "covariate:{}"),
     "multivariate": _where("covariate", "adjusted:{}"),

@@ -134,7 +134,7 @@ def test_a_result_is_written_under_the_contract_and_read_back(study):
 @pytest.mark.parametrize("is_synthetic", [True, False], ids=["synthetic", "real"])
 def test_results_are_released_and_those_of_the_contract_written(study, tmp_path, is_synthetic):
     opened = replace(study, is_synthetic=is_synthetic)
-    opened.__dict__["rules"] = Rules(shown=frozenset(), n=81, min_count=5)
+    opened.__dict__["rules"] = Rules(shown=frozenset({"several"}), n=81, min_count=5)
     names = opened.vocabulary.loc[opened.vocabulary["table"] == "parallel_analysis", "column"]
     components = pd.DataFrame([[1, 1.25, 1.0, 0.75, 1]], columns=[*names])
     places = pd.DataFrame({"group": ["users"], "departement": ["59"], "n": [3.0]})

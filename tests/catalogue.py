@@ -13,10 +13,12 @@ import unicodedata
 import zipfile
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyreadstat
 from helpers import answers_of, read_answers, written
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
@@ -36,6 +38,8 @@ PEOPLE = (
     {"gender": "male", "ess_q03": None, "devices": "tablet", "activity": "mixed_liberal"},
     {"usual_tool": "other", "usual_tool_other": "Skype", "exchange_purposes": None, "town": None},
 )
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODF = ("office", "text", "table")
 AGE, GENDER, TOWN, ZONE = "Âge (années)", "Genre", "Ville", "Zone d'exercice"
 FREE = [TOWN, "Outil habituel (autre)"]
 OTHER_TOOL, ITEM = "Outil habituel (autre)", "Authentification de qualité"
@@ -53,6 +57,50 @@ def xlsx(frame, change=lambda book: None):
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def ods(frame):
+    """Return a table as OpenDocument, with the blank rest of the sheet as LibreOffice writes it."""
+    path = {part: f"urn:oasis:names:tc:opendocument:xmlns:{part}:1.0" for part in ODF}
+    spaces = " ".join(f'xmlns:{part}="{name}"' for part, name in path.items())
+    rows = [list(frame), *frame.fillna("").to_numpy().tolist()]
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p>'
+            "</table:table-cell>"
+            if text
+            else "<table:table-cell/>"
+            for text in row
+        )
+        for row in rows
+    ]
+    blank = '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    content = (
+        f'<office:document-content {spaces} office:version="1.3"><office:body><office:spreadsheet>'
+        '<table:table table:name="Feuille1">'
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        + f'<table:table-row table:number-rows-repeated="1048000">{blank}'
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<m:file-entry m:full-path="/" m:media-type="{ODS}"/></m:manifest>'
+    )
+    parts = {"mimetype": ODS, "content.xml": content, "META-INF/manifest.xml": manifest}
+    return zipped(**parts)
+
+
+def labelled(frame, write):
+    """Return a table as SPSS or Stata keeps it: short names, wordings beside, codes for answers."""
+    names = [f"v{at}" for at in range(frame.shape[1])]
+    plain = frame.set_axis(names, axis=1)
+    closed = [name for name in names if plain[name].nunique() == 1 and plain[name].notna().all()]
+    codes = {name: {1.0: plain[name].iloc[0]} for name in closed}
+    plain = plain.assign(**dict.fromkeys(closed, 1.0)).fillna("")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        write(plain, path, column_labels=list(frame), variable_value_labels=codes)
+        return path.read_bytes()
 
 
 def cell(frame, row, column, text):
@@ -205,7 +253,17 @@ READ = {
     "XLSX": xlsx,
     "XLSX with numbers as numbers": sheet(numbers),
     "XLSX with a second sheet": sheet(second),
+    "ODS": ods,
+    "zip of a CSV": lambda f: zipped(**{"Enquête.csv": csv(f), "__MACOSX/Enquête.csv": ""}),
+    "zip of a workbook": lambda f: zipped(**{"a/export.xlsx": xlsx(f)}),
+    "headings full of another separator": lambda f: csv(f.assign(**{"a" + ",b" * 90: "x"})),
+    "zero-width signs": lambda f: csv(
+        each(f, lambda t: t[:3] + "\u200b\u00ad" + t[3:] + "\ufeff").rename(
+            columns=lambda t: "\ufeff" + t[:2] + "\u2060" + t[2:]
+        )
+    ),
     "XLSX behind a hidden sheet": sheet(lambda book: cover(book, "hidden")),
+    "XLSX behind a cover sheet": sheet(lambda book: cover(book, "visible")),
     "XLSX behind a very hidden sheet": sheet(lambda book: cover(book, "veryHidden")),
     "XLSX with a link to another workbook": sheet(linked),
     "XLSX with a column of dates as numbers": lambda f: xlsx(f.assign(**{"Date de saisie": 44835})),
@@ -317,7 +375,15 @@ REFUSED = {
         lambda f: b"\xd0\xcf\x11\xe0\xa1\xb1",
         ["old or protected Excel file", "save it as"],
     ),
-    "archive": (lambda f: zipped(**{"a.txt": "x"}), ["no readable XLSX workbook", "save it again"]),
+    "archive of no export": (
+        lambda f: zipped(**{"a.txt": "x"}),
+        ["a.txt: the first row is one cell only"],
+    ),
+    "archive of two exports": (
+        lambda f: zipped(**{"a.csv": csv(f), "b/c.xlsx": xlsx(f)}),
+        ["must hold one export", "it holds a.csv, b/c.xlsx", "give the path of the export"],
+    ),
+    "archive of nothing known": (lambda f: zipped(**{"a.doc": "x"}), ["it holds a.doc"]),
     "XLSX truncated": (lambda f: shortened(xlsx(f), 0.7), ["no readable XLSX workbook"]),
     "XLSX with broken XML": (
         lambda f: zipped(**{"[Content_Types].xml": "x"}),
@@ -401,6 +467,21 @@ REFUSED = {
         in_sheet(lambda xml: b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + xml),
         ["declares entities"],
     ),
+    "ODS of a repeated row": (
+        lambda f: zipped(
+            **{
+                "content.xml": '<table:table ><table:table-row table:number-rows-repeated="999999">'
+                "<table:table-cell/></table:table-row><table:table-row><table:table-cell "
+                'table:number-columns-repeated="99"><text:p>x</text:p></table:table-cell>'
+            }
+        ),
+        ["bytes once unpacked, the limit is"],
+    ),
+    "ODS truncated": (lambda f: zipped(**{"content.xml": "x"}), ["no readable ODS workbook"]),
+    "SPSS truncated": (
+        lambda f: labelled(f, pyreadstat.write_sav)[:5000],
+        ["no readable SPSS or Stata file", "export the answers as CSV, with labels"],
+    ),
     "XLSX in UTF-16": (
         in_sheet(lambda xml: "\ufeff".encode("utf-16-le") + xml.decode().encode("utf-16-le")),
         ["another encoding than UTF-8"],
@@ -435,10 +516,6 @@ REFUSED = {
         ["row 3, column 'home_visits': '2022-10-05", "expected one of ['Aucune'"],
     ),
     "merged headings over the headings": (sheet(merged), ["have no heading", "merged cells"]),
-    "visible cover sheet first": (
-        sheet(lambda book: cover(book, "visible")),
-        ["holds no responses"],
-    ),
     # -- headings
     "a column missing": (lambda f: csv(f.drop(columns=GENDER)), ["no column for gender (Genre)"]),
     "several columns missing": (

@@ -15,7 +15,7 @@ import pandas as pd
 from esslib.survey.codebook import Codebook, fold, map_unique, records
 from esslib.survey.export.answers import decoder
 from esslib.survey.export.errors import ExportError, listed
-from esslib.survey.export.table import read_table
+from esslib.survey.export.table import body, nameless, read_grid, refuse_endless
 
 NUMBERING = re.compile(
     r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*[a-z]?(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
@@ -82,14 +82,18 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
     patterns recognise; numbering in front is ignored. A multiple-answer question may fill one
     column (answers parted by `;`, `|` or line breaks) or one column per level.
     """
-    table = read_table(Path(path))
-    headings = table.columns.tolist()
-    hits = _recognise(headings, codebook, Path(path).name)
+    grid = read_grid(Path(path))
+    headings = grid.top(1)[0]
+    refuse_endless(grid, headings)
+    problems = nameless(grid, headings, 1)
+    table = body(grid, 1)
+    hits = _recognise(headings, codebook, grid.name, problems)
     answers = {
         name: _collect(table, [(at, hit) for at, hit in hits.items() if hit.variable == name])
         for name in codebook.variables["name"]
     }
     times = Counter(headings)
+    headings = [heading or "(no heading)" for heading in headings]
     unique = [
         heading if times[heading] == 1 else f"{heading} (column {at + 1})"
         for at, heading in enumerate(headings)
@@ -101,11 +105,13 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
     )
 
 
-def _recognise(headings: list[str], codebook: Codebook, name: str) -> dict[int, Hit]:
+def _recognise(
+    headings: list[str], codebook: Codebook, name: str, problems: list[str]
+) -> dict[int, Hit]:
     """Map column positions to what they answer, or raise one error with every conflict."""
     recognise = recogniser(codebook)
     hits: dict[int, Hit] = {}
-    conflicts = []
+    conflicts = [*problems]
     previous = ""
     for at, heading in enumerate(headings):
         fits = recognise(heading, previous)

@@ -15,6 +15,7 @@ import pandas as pd
 from esslib.survey.codebook import Codebook, fold, map_unique, records
 from esslib.survey.export.answers import decoder
 from esslib.survey.export.errors import ExportError, listed
+from esslib.survey.export.reading import as_reading, row
 from esslib.survey.export.table import body, nameless, read_grid, refuse_endless
 
 NUMBERING = re.compile(
@@ -42,11 +43,14 @@ class Export:
         Heading in the file to variable name.
     left_out : list of str
         Headings that belong to no question (number, date, duration ...).
+    reading : DataFrame
+        How the file and its headings were read, as `reading.as_reading` returns it.
     """
 
     answers: pd.DataFrame
     headings: dict[str, str]
     left_out: list[str]
+    reading: pd.DataFrame
 
 
 class Hit(NamedTuple):
@@ -98,10 +102,27 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
         heading if times[heading] == 1 else f"{heading} (column {at + 1})"
         for at, heading in enumerate(headings)
     ]
+    left_out = [heading for at, heading in enumerate(unique) if at not in hits]
     return Export(
         answers=pd.DataFrame(answers, index=table.index),
         headings={unique[at]: hit.variable for at, hit in hits.items()},
-        left_out=[heading for at, heading in enumerate(unique) if at not in hits],
+        left_out=left_out,
+        reading=_reading(grid.about | {"rows": str(len(table))}, unique, hits, left_out),
+    )
+
+
+def _reading(
+    about: dict[str, str], headings: list[str], hits: dict[int, Hit], left_out: list[str]
+) -> pd.DataFrame:
+    return as_reading(
+        [
+            *(row("file", method=what, text=text) for what, text in about.items()),
+            *(
+                row("heading", variable=hit.variable, heading=headings[at], level=hit.level or "")
+                for at, hit in hits.items()
+            ),
+            *(row("left_out", heading=heading) for heading in left_out),
+        ]
     )
 
 

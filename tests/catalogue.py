@@ -254,6 +254,9 @@ READ = {
     "XLSX with numbers as numbers": sheet(numbers),
     "XLSX with a second sheet": sheet(second),
     "ODS": ods,
+    "SPSS": lambda f: labelled(f, pyreadstat.write_sav),
+    "Stata": lambda f: labelled(f, pyreadstat.write_dta),
+    "XLSX with merged headings over the headings": sheet(merged),
     "zip of a CSV": lambda f: zipped(**{"Enquête.csv": csv(f), "__MACOSX/Enquête.csv": ""}),
     "zip of a workbook": lambda f: zipped(**{"a/export.xlsx": xlsx(f)}),
     "headings full of another separator": lambda f: csv(f.assign(**{"a" + ",b" * 90: "x"})),
@@ -288,6 +291,12 @@ READ = {
     "headings broken over two lines": lambda f: csv(
         f.rename(columns=lambda old: old.replace(" ", "\n", 1))
     ),
+    "a column twice": lambda f: csv(pd.concat([f, f[[GENDER]]], axis=1)),
+    "two columns for one question": lambda f: csv(
+        f.assign(**{"Votre âge": f[AGE].where(f[AGE] != "67")})
+    ),
+    "the headings again among the rows": lambda f: csv(f.head(2)) + csv(f.tail(2)),
+    "a row of totals": lambda f: f.to_csv(sep=";").encode() + b"Total : 4" + b";" * 46 + b"\n",
     "columns backwards": lambda f: csv(f[f.columns[::-1]]),
     "extra columns": lambda f: csv(f.assign(Durée="01:00", IP="10.0.0.1")),
     "10,000 extra columns": lambda f: widened(f, 10_000),
@@ -515,20 +524,23 @@ REFUSED = {
         sheet(at("Visites à domicile par jour", pd.Timestamp("2022-10-05"))),
         ["row 3, column 'home_visits': '2022-10-05", "expected one of ['Aucune'"],
     ),
-    "merged headings over the headings": (sheet(merged), ["have no heading", "merged cells"]),
     # -- headings
     "a column missing": (lambda f: csv(f.drop(columns=GENDER)), ["no column for gender (Genre)"]),
     "several columns missing": (
         lambda f: csv(f.drop(columns=[GENDER, AGE])),
         ["no column for age_years (Âge (années))", "no column for gender (Genre)"],
     ),
-    "a column twice": (
-        lambda f: csv(pd.concat([f, f[[GENDER]]], axis=1)),
-        ["columns 'Genre' (30) and 'Genre' (47) both answer gender", "keep one"],
+    "two columns for one question that differ": (
+        lambda f: csv(pd.concat([f, f[[GENDER]].replace("Féminin", "Autre")], axis=1)),
+        [
+            "'Genre (column 30)' (30) and 'Genre (column 47)' (47) both answer gender and differ in",
+            "row 2 ('Féminin' and 'Autre')",
+            "correct the cells there, or rename",
+        ],
     ),
-    "two columns for one question": (
-        lambda f: csv(f.assign(**{"Votre âge": f[AGE]})),
-        ["'Âge (années)' (29) and 'Votre âge' (47) both answer age_years"],
+    "an option unknown beside others": (
+        lambda f: csv(dummies(f, "1", "0").rename(columns={f"{ZONE} : ZIP": "Zone : inconnue"})),
+        ["'Zone : inconnue' stands beside the options of zone", "'ZIP', 'ZAR']: write it as"],
     ),
     "a heading that fits two questions": (
         lambda f: csv(f.rename(columns={ITEM: "RGPD et secret médical"})),
@@ -536,7 +548,7 @@ REFUSED = {
     ),
     "a question whole and by level": (
         lambda f: csv(f.assign(**{"Zone d'exercice : ZIP": "1"})),
-        ["both answer zone"],
+        ["both answer zone and differ in row 2"],
     ),
     "no headings": (lambda f: csv(f, header=False), ["no column for uses_predice_pro"]),
     "headings lost": (

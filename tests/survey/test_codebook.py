@@ -277,12 +277,13 @@ def test_tools_cover_every_choice_of_the_questionnaire(codebook):
 def test_every_heading_of_our_own_is_recognised(codebook, column):
     recognise = recogniser(codebook)
     for row in records(codebook.variables):
-        assert recognise(row[column], "") == [(row["name"], None)]
+        assert [hit[:2] for hit in recognise(row[column])] == [(row["name"], None)]
 
 
 def test_every_pattern_recognises_a_long_heading_and_no_other(codebook):
     recognise = recogniser(codebook)
-    found = {name: recognise(heading, "") for name, heading in LONG_HEADINGS.items()}
+    long = LONG_HEADINGS.items()
+    found = {name: [hit[:2] for hit in recognise(heading)] for name, heading in long}
     assert found == {name: [(name, None)] for name in LONG_HEADINGS}
     assert set(LONG_HEADINGS) == set(codebook.variables.query("match != ''")["name"])
 

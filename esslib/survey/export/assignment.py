@@ -48,7 +48,8 @@ def _bare_options(
         if code is None or code in {hit.level for hit in runs[-1].values()}:
             runs.append({})
         if code is not None:
-            runs[-1][at] = Hit(name, code, "option", heading.text)
+            own = Hit(name, code, "option", heading.text)
+            runs[-1][at] = hits[at] if at in hits and hits[at][:2] == own[:2] else own
     longest = max(runs, key=len)
     return longest if len(longest) >= max(2, len(book.levels[name]) / 2) else {}
 

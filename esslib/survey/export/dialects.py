@@ -57,12 +57,13 @@ def tidied(heading: str) -> str:
     >>> tidied("Quel.est.votre.âge...Zone.urbaine")
     'Quel est votre âge : Zone urbaine'
     """
-    text = pattern("strip").sub("", html.unescape(heading))
+    text = html.unescape(heading)
     if not re.search(r"\s", text.strip()):
         if text.count(".") >= WORDS_MADE_ONE or DOTS.search(text):
             text = DOTS.sub(" : ", text).replace(".", " ")
         elif text.count("_") - 2 * text.count("___") >= WORDS_MADE_ONE:
             text = text.replace("_", " ")
+    text = pattern("option").sub(": ", pattern("strip").sub("", text))
     return " ".join(text.split()) if "\n" not in text else text.strip()
 
 

@@ -62,9 +62,7 @@ def count_rows(top: list[list[str]], recognise: Callable[..., list[Hit]]) -> int
 
 
 def _says_nothing(row: list[str]) -> bool:
-    texts = [text for text in row if text]
-    silent = [t for t in texts if _is_empty(t)]
-    return 2 * len(silent) > len(texts)
+    return sum(map(_is_empty, row)) >= LIKELY
 
 
 def _is_empty(text: str) -> bool:

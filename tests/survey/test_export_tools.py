@@ -1,0 +1,170 @@
+"""What a survey tool writes is read back as it was answered, or refused; never as something else."""
+
+import os
+import random
+
+import numpy as np
+import pytest
+from catalogue import CODEBOOK, PEOPLE
+from helpers import LONG_HEADINGS, answers_of, read_answers
+from tools import TOOLS, Survey, Wording, written_by
+
+from esslib.survey.codebook import records
+from esslib.survey.export import ExportError, read_export
+
+QUICK, PARTS, LONG = 300, 6, int(os.environ.get("TOOL_CASES", "5000"))
+NOISE = {
+    "nothing": lambda text: text,
+    "no-break spaces": lambda text: text.replace(" ", "\xa0"),
+    "zero-width signs": lambda text: text[:4] + "\u200b" + text[4:] + "\ufeff",
+    "capitals": str.upper,
+    "blanks": lambda text: f"  {text} ",
+    "apostrophes": lambda text: text.replace("'", "’"),
+}
+AROUND = {
+    "nothing": lambda text: text,
+    "star": lambda text: f"{text} *",
+    "number": lambda text: f"12. {text}",
+    "instruction": lambda text: f"{text} (une seule réponse possible)",
+    "mark-up": lambda text: f"<p><b>{text}</b></p>",
+}
+
+
+def asked(draw):
+    """Draw what the questions are called: labels or long wording, with what tools put around."""
+    label, around = draw.choice(["label_fr", "label_en", "long"]), draw.choice([*AROUND.values()])
+    noise = draw.choice([*NOISE.values()])
+    texts = {}
+    for row in records(CODEBOOK.variables):
+        plain = row["label_fr"] if label == "long" else row[label]
+        long = LONG_HEADINGS.get(row["name"], plain) if label == "long" else plain
+        texts[row["name"]] = around(noise(long))
+    return texts
+
+
+def offered(draw):
+    """Draw what the options are called."""
+    label, noise = draw.choice(["label_fr", "label_en"]), draw.choice([*NOISE.values()])
+    names = [row["name"] for row in records(CODEBOOK.variables) if row["level_set"]]
+    return {
+        (name, level["code"]): noise(level[label])
+        for name in names
+        for level in CODEBOOK.level_rows(name)
+    }
+
+
+def person(draw):
+    """Draw one person's answers."""
+    given = {}
+    for row in records(CODEBOOK.variables):
+        codes = CODEBOOK.codes(row["name"])
+        if not codes:
+            continue
+        most = int(row["max_answers"] or len(codes)) if row["kind"] == "multiple" else 1
+        chosen = draw.sample(codes, draw.randint(0, most))
+        given[row["name"]] = "|".join(code for code in codes if code in chosen) or None
+    for row in records(CODEBOOK.variables):
+        if row["other_of"]:
+            is_other = "other" in (given[row["other_of"]] or "").split("|")
+            given[row["name"]] = (
+                draw.choice(["Skype", "Podologue; 2, rue", "2e avis"]) if is_other else None
+            )
+    given["age_years"] = draw.choice(["18", "67", None])
+    return given | {"town": draw.choice(["Béthune", "L'Isle", None])}
+
+
+def plain(answers):
+    """Return answers cell by cell, several in any order."""
+    cells = answers.astype(object).where(answers.notna(), "")
+    return cells.map(lambda text: "|".join(sorted(text.split("|"))))[CODEBOOK.names()]
+
+
+def outcome(tool, survey, folder):
+    """Return "same", "different", or the error."""
+    path = folder / "export"
+    path.write_bytes(written_by(tool, survey, folder))
+    try:
+        found = plain(read_answers(path, CODEBOOK)).to_numpy()
+    except ExportError as error:
+        return str(error)
+    expected = plain(survey.answers).to_numpy()
+    if found.shape != expected.shape:
+        return f"different: {found.shape} for {expected.shape}"
+    apart = [
+        (CODEBOOK.names()[at], expected[n, at], found[n, at])
+        for n, at in zip(*np.nonzero(found != expected), strict=True)
+    ]
+    return f"different: {apart[:3]}" if apart else "same"
+
+
+def random_case(seed, folder):
+    draw = random.Random(seed)
+    tool = draw.choice([*TOOLS])
+    answers = answers_of(CODEBOOK, *(person(draw) for _ in range(draw.randint(1, 4))))
+    survey = Survey(answers, CODEBOOK, Wording(asked(draw), offered(draw)))
+    return tool, outcome(tool, survey, folder)
+
+
+def try_cases(seeds, folder):
+    found = {seed: random_case(seed, folder) for seed in seeds}
+    wrong = {seed: each for seed, each in found.items() if each[1].startswith("different")}
+    assert wrong == {}
+    return [said for _, said in found.values()]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_a_random_tool_writes_is_read_back_or_refused(part, tmp_path):
+    said = try_cases(range(part, QUICK, PARTS), tmp_path)
+    assert said.count("same") > 0.8 * len(said)
+
+
+@pytest.mark.long
+@pytest.mark.slow
+def test_what_many_random_tools_write_is_read_back_or_refused(tmp_path):
+    said = try_cases(range(QUICK, QUICK + LONG), tmp_path)
+    assert said.count("same") > 0.8 * LONG
+
+
+def named(questions="label_fr", options="label_fr"):
+    rows = records(CODEBOOK.variables)
+    texts = {
+        row["name"]: LONG_HEADINGS.get(row["name"], row["label_fr"])
+        if questions == "long"
+        else row[questions]
+        for row in rows
+    }
+    levels = {
+        (r["name"], v["code"]): v[options] for r in rows for v in CODEBOOK.level_rows(r["name"])
+    }
+    return Wording(texts, levels)
+
+
+@pytest.mark.parametrize("questions", ["label_fr", "label_en", "long"])
+@pytest.mark.parametrize("tool", TOOLS)
+def test_each_tool_is_read(tool, questions, tmp_path):
+    if (tool, questions) == ("Stata", "long"):
+        pytest.skip("its labels hold 80 signs")
+    survey = Survey(answers_of(CODEBOOK, *PEOPLE), CODEBOOK, named(questions))
+    assert outcome(tool, survey, tmp_path) == "same"
+
+
+def test_how_a_file_was_read_is_told(tmp_path):
+    survey = Survey(answers_of(CODEBOOK, *PEOPLE), CODEBOOK, named("long"))
+    path = tmp_path / "export.csv"
+    rows = written_by("Qualtrics", survey, tmp_path).decode("utf-8-sig").splitlines(keepends=True)
+    width = rows[0].count(",")
+    path.write_text("".join([*rows, rows[1], '"Total : 4"' + "," * width]), encoding="utf-16")
+    reading = read_export(path, CODEBOOK).reading
+
+    def told(part, method):
+        return reading.query("part == @part and method == @method")
+
+    assert told("file", "encoding")["text"].tolist() == ["UTF-16"]
+    assert told("file", "heading_rows")["n"].tolist() == [3]
+    assert told("file", "rows")["n"].tolist() == [4]
+    assert told("notice", "repeated_headings")["text"].tolist() == ["8"]
+    assert told("notice", "totals")["text"].tolist() == ["9"]
+    assert told("left_out", "")["heading"].tolist() == ["N°"]
+    options = told("heading", "option").query("variable == 'zone'")
+    assert options["level"].tolist() == CODEBOOK.codes("zone")
+    assert options["text"].tolist() == CODEBOOK.levels_of("zone")["label_fr"].tolist()

@@ -2,12 +2,14 @@
 
 import os
 import random
+from xml.sax.saxutils import escape
 
 import numpy as np
+import pandas as pd
 import pytest
 from catalogue import CODEBOOK, PEOPLE
 from helpers import LONG_HEADINGS, answers_of, read_answers
-from tools import TOOLS, Survey, Wording, written_by
+from tools import TOOLS, Survey, Wording, csv, written_by
 
 from esslib.survey.codebook import records
 from esslib.survey.export import ExportError, read_export
@@ -168,3 +170,94 @@ def test_how_a_file_was_read_is_told(tmp_path):
     options = told("heading", "option").query("variable == 'zone'")
     assert options["level"].tolist() == CODEBOOK.codes("zone")
     assert options["text"].tolist() == CODEBOOK.levels_of("zone")["label_fr"].tolist()
+
+
+# ---------------------------------------------------------------- codes and their dictionary
+
+
+def coded(survey):
+    """Return headings as LimeSurvey and REDCap call them, cells as codes, and what both stand for."""
+    columns, labels = {}, {}
+    for number, row in enumerate(survey.variables()):
+        name, codes = row["name"], survey.codebook.codes(row["name"])
+        numbers = {code: f"A{n}" for n, code in enumerate(codes)}
+        labels[f"q{number}"] = (row, {numbers[code]: code for code in codes})
+        for code in codes if row["kind"] == "multiple" else ():
+            cells = ["1" if code in chosen else "0" for chosen in survey.chosen(name)]
+            columns[f"q{number}", numbers[code]] = cells
+        if row["kind"] != "multiple":
+            cells = [numbers.get(text, text) for text in survey.text(name)]
+            columns[f"q{number}", ""] = cells
+    return columns, labels
+
+
+def redcap_dictionary(labels, wording):
+    """A data dictionary: ``code, label | code, label``.
+
+    https://linkml.io/linkml-redcap/reference/data_dictionary/Choice/
+    """
+    rows = [
+        {
+            "Variable / Field Name": field,
+            "Field Type": "checkbox" if row["kind"] == "multiple" else "radio",
+            "Field Label": wording.questions[row["name"]],
+            "Choices, Calculations, OR Slider Labels": " | ".join(
+                f"{number}, {wording.options[row['name'], code]}" for number, code in codes.items()
+            ),
+        }
+        for field, (row, codes) in labels.items()
+    ]
+    return pd.DataFrame(rows).to_csv(index=False).encode()
+
+
+def limesurvey_structure(labels, wording):
+    """A survey structure: questions, subquestions and answers with their texts per language."""
+    tables = {name: [] for name in ("questions", "subquestions", "answers")}
+    tables |= {"question_l10ns": [], "answer_l10ns": []}
+    for qid, (field, (row, codes)) in enumerate(labels.items(), start=1):
+        is_multiple = row["kind"] == "multiple"
+        tables["questions"].append(
+            {"qid": qid, "title": field, "type": "M" if is_multiple else "L"}
+        )
+        text = f"<p>{wording.questions[row['name']]}</p>"
+        tables["question_l10ns"].append({"qid": qid, "question": text, "language": "fr"})
+        for n, (number, code) in enumerate(codes.items()):
+            text, key = wording.options[row["name"], code], 1000 * qid + n
+            if is_multiple:
+                tables["subquestions"].append({"qid": key, "parent_qid": qid, "title": number})
+                tables["question_l10ns"].append({"qid": key, "question": text})
+            else:
+                tables["answers"].append({"qid": qid, "aid": key, "code": number})
+                tables["answer_l10ns"].append({"aid": key, "answer": text})
+    parts = ["<document>"]
+    for table, rows in tables.items():
+        cells = ["".join(f"<{k}>{escape(str(v))}</{k}>" for k, v in row.items()) for row in rows]
+        parts += [f"<{table}><rows>", *(f"<row>{row}</row>" for row in cells), f"</rows></{table}>"]
+    return "".join([*parts, "</document>"]).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "join"),
+    [
+        ("Etude_DataDictionary_2022.csv", redcap_dictionary, "{}___{}"),
+        ("survey.lss", limesurvey_structure, "{}[{}]"),
+        ("survey.lss", limesurvey_structure, "{}_{}"),
+    ],
+)
+def test_codes_are_read_with_the_dictionary_beside_and_refused_without(name, write, join, tmp_path):
+    survey = Survey(answers_of(CODEBOOK, *PEOPLE), CODEBOOK, named("long"))
+    columns, labels = coded(survey)
+    headings = [
+        join.format(field, number.lower() if "___" in join else number) if number else field
+        for field, number in columns
+    ]
+    path = tmp_path / "export.csv"
+    path.write_bytes(csv([headings, *map(list, zip(*columns.values(), strict=True))], sep=","))
+    with pytest.raises(ExportError, match="export the questions and the answers with their full"):
+        read_export(path, CODEBOOK)
+    (tmp_path / name).write_bytes(write(labels, survey.wording))
+    found = plain(read_answers(path, CODEBOOK))
+    assert (found.to_numpy() == plain(survey.answers).to_numpy()).all()
+    (tmp_path / name).write_bytes(b"<x")
+    with pytest.raises(ExportError, match=f"{name} beside export.csv is no dictionary"):
+        read_export(path, CODEBOOK)

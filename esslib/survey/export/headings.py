@@ -110,7 +110,7 @@ class Questionnaire:
             for question, answer in (parts, parts[::-1]):
                 for name in {hit.variable for hit in self.questions(question)}:
                     if code := self.level(name, answer):
-                        return [Hit(name, code, "option", answer.strip())]
+                        return [Hit(name, code, "option", answer.strip(" -–—"))]
                     if name not in self.levels and name in self.others and is_other(answer):
                         return [Hit(self.others[name], None, "other")]
         return []

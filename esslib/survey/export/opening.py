@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +15,10 @@ from esslib.survey.export.answers import decoder
 from esslib.survey.export.assignment import assign
 from esslib.survey.export.columns import PART, Column, join, typed_in
 from esslib.survey.export.dialects import pattern
+from esslib.survey.export.dictionary import Meaning, dictionary_beside
 from esslib.survey.export.errors import ExportError, listed
 from esslib.survey.export.headings import Hit, Questionnaire, recogniser
-from esslib.survey.export.layout import MOST, count_rows, headings_of, responses
+from esslib.survey.export.layout import MOST, Heading, count_rows, headings_of, responses
 from esslib.survey.export.reading import as_reading, row
 from esslib.survey.export.table import Sheet, body, nameless, read_grid, refuse_endless
 
@@ -99,11 +101,15 @@ def recognise_export(path: str | Path, codebook: Codebook) -> Export:
     sheet, book = read_grid(Path(path)), Questionnaire(codebook)
     recognise = recogniser(codebook)
     n_rows = count_rows(sheet.top(MOST), recognise)
-    headings = headings_of(sheet.top(n_rows))
+    headings, table = headings_of(sheet.top(n_rows)), body(sheet, n_rows)
+    name, entries = dictionary_beside(Path(path), [heading.text for heading in headings])
+    if entries:
+        sheet.about["dictionary"] = name
+        headings, table = _explained(headings, table, entries)
     texts = [heading.text for heading in headings]
     refuse_endless(sheet, texts)
     hits, problems = assign(headings, recognise, book)
-    table, dropped = responses(body(sheet, n_rows), headings, hits)
+    table, dropped = responses(table, headings, hits)
     names = unique([text or "(no heading)" for text in texts])
     columns = _columns(table, names, hits, book)
     joined = {name: join(columns[name], book, codebook) for name in columns if columns[name]}
@@ -123,6 +129,23 @@ def recognise_export(path: str | Path, codebook: Codebook) -> Export:
             columns=["row", "column", "value", "expected"],
         ),
     )
+
+
+def _explained(
+    headings: list[Heading], table: pd.DataFrame, entries: dict[str, Meaning]
+) -> tuple[list[Heading], pd.DataFrame]:
+    """Put the wording of a dictionary in the place of headings and codes."""
+    explained, columns = [], {}
+    for at, heading in enumerate(headings):
+        entry = entries.get(heading.text, Meaning(heading.text, {}))
+        explained.append(heading._replace(text=entry.text, others=(heading.text,)))
+        labels = entry.labels
+        columns[at] = map_unique(table[at], partial(_label, labels)) if labels else table[at]
+    return explained, pd.DataFrame(columns, table.index)
+
+
+def _label(labels: dict[str, str], text: str) -> str:
+    return labels.get(text, text)
 
 
 def unique(headings: list[str]) -> list[str]:

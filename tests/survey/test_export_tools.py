@@ -1,7 +1,14 @@
-"""What a survey tool writes is read back as it was answered, or refused; never as something else."""
+"""What a survey tool writes is read back as it was answered, or refused; never as something else.
+
+``PYTHONPATH=tests python tests/survey/test_export_tools.py [TOOL ...]`` prints what becomes of each
+tool's file under each wording.
+"""
 
 import os
 import random
+import sys
+import tempfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -261,3 +268,36 @@ def test_codes_are_read_with_the_dictionary_beside_and_refused_without(name, wri
     (tmp_path / name).write_bytes(b"<x")
     with pytest.raises(ExportError, match=f"{name} beside export.csv is no dictionary"):
         read_export(path, CODEBOOK)
+
+
+def variants():
+    """Yield each way of wording headings and answers."""
+    for label in ("label_fr", "label_en", "long"):
+        yield f"questions: {label}", named(label)
+    for name, change in [*NOISE.items()][1:]:
+        long = named("long")
+        questions, options = ({k: change(v) for k, v in texts.items()} for texts in long[:2])
+        yield name, Wording(questions, options)
+    for name, change in [*AROUND.items()][1:]:
+        long = named("long")
+        yield name, long._replace(questions={k: change(v) for k, v in long.questions.items()})
+
+
+def main(tools):
+    """Print a table, tool by variant; fail where answers are read as something else."""
+    answers, wrong = answers_of(CODEBOOK, *PEOPLE), 0
+    ways = dict(variants())
+    print("| tool |", *(f"{way} |" for way in ways), "\n|---|" + "---|" * len(ways))
+    for tool in tools or TOOLS:
+        row = []
+        for wording in ways.values():
+            with tempfile.TemporaryDirectory() as folder:
+                said = outcome(tool, Survey(answers, CODEBOOK, wording), Path(folder))
+            wrong += said.startswith("different")
+            row.append(said if said == "same" else " ".join(said.split())[-90:])
+        print(f"| {tool} |", " | ".join(row), "|")
+    sys.exit(wrong > 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

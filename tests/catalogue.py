@@ -364,6 +364,10 @@ READ_OTHERWISE = {
         whole(ITEM, "Non applicable"),
         {"ess_q03": "not_applicable"},
     ),
+    "NA for blank beside not applicable": (
+        lambda f: csv(f.replace("", "NA").assign(**{ITEM: ["NA", "Non applicable", "NA", "NA"]})),
+        {"ess_q03": [None, "not_applicable", None, None]},
+    ),
     "an item without any answer": (whole(ITEM, ""), {"ess_q03": None}),
     "one group empty": (whole("Utilise Predice PRO", "Non"), {"uses_predice_pro": "no"}),
     "everybody alike": (whole(GENDER, "Féminin"), {"gender": "female"}),
@@ -599,6 +603,14 @@ REFUSED = {
         lambda f: csv(cell(f, 2, "Patientèle", "Femmes;Hommes;Seniors (plus de 65 ans);Enfants")),
         ["column 'patient_mix'", "expected at most 3 answers"],
     ),
+    "an answer and its contrary": (
+        lambda f: csv(cell(f, 2, "Utilise Predice PRO", "Oui / Non")),
+        ["column 'uses_predice_pro': 'Oui / Non'"],
+    ),
+    "a wording and words that limit it": (
+        lambda f: csv(cell(f, 2, "Outils informatiques", "Tablette du cabinet ; Tablette")),
+        ["column 'devices': 'Tablette du cabinet ; Tablette'"],
+    ),
     "two answers to a single question": (
         lambda f: csv(cell(f, 2, "Outil habituel", "Fax ; Lifen")),
         ["column 'usual_tool': 'Fax ; Lifen'"],
@@ -611,7 +623,7 @@ REFUSED = {
     ),
     "unclear marks": (
         lambda f: csv(dummies(f, "✗", "")),
-        ["row 2, column 'zone': '✗'", "row 4, column 'devices': '✗'"],
+        ["row 2, column 'zone': '✗|✗'", "row 4, column 'devices': '✗'"],
     ),
 }
 
@@ -713,7 +725,10 @@ def one_person(frame, text):
 ANALYSED = {
     "rows backwards": (lambda f: csv(f[::-1]), same),
     "every respondent twice": (lambda f: csv(pd.concat([f, f])), same),
-    "everything not applicable to a person": (lambda f: one_person(f, "N/A"), same_people),
+    "everything not applicable to a person": (
+        lambda f: one_person(f, "Non applicable"),
+        same_people,
+    ),
     "all answers alike": (
         lambda f: csv(f.assign(**dict.fromkeys(ITEMS, "Plutôt d'accord"))),
         all_alike,

@@ -298,7 +298,7 @@ def test_every_level_is_decoded_from_its_labels(codebook, spell):
         decode = decoder(codebook, name)
         levels = codebook.levels_of(name)
         for column in ("label_fr", "label_en", "code"):
-            assert [decode(spell(text)) for text in levels[column]] == levels["code"].tolist()
+            assert [decode(spell(text)).level for text in levels[column]] == levels["code"].tolist()
 
 
 def test_level_patterns_do_not_claim_another_level(codebook):
@@ -306,7 +306,7 @@ def test_level_patterns_do_not_claim_another_level(codebook):
     for _, levels in codebook.levels.groupby("level_set"):
         for row in records(levels):
             others = levels.loc[levels["code"] != row["code"], "label_fr"].map(fold)
-            claimed = [text for text in others if re.search(row["match"], text)]
+            claimed = [text for text in others if re.fullmatch(row["match"], text)]
             assert claimed == [], row["code"]
 
 

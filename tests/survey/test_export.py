@@ -263,19 +263,39 @@ def test_marks_in_one_column_per_level(codebook, answers, tmp_path, yes, no, hea
         ("zone", "ZIP,ZAC", "zip|zac"),
         ("zone", "zip, zac", "zip|zac"),
         ("zone", "ZIP ; ZIP", "zip"),
-        ("zone", "ZIP ; ZUP", "zip|ZUP"),
+        ("zone", "ZIP ; ZUP", "ZIP ; ZUP"),
         ("zone", "semi-rurale", "semi_rural"),
+        ("zone", "Zone urbaine / ZIP", "urban|zip"),
+        ("zone", "urbaine et rurale", "urban|rural"),
+        ("zone", "Urbaine + ZIP", "urban|zip"),
+        ("zone", "<p>Urbaine<br />ZIP</p>", "urban|zip"),
+        ("zone", "semi_rural rural zip", "semi_rural|rural|zip"),
+        ("zone", "Zone non urbaine", "Zone non urbaine"),
+        ("zone", "Urbaine (non ZIP)", "Urbaine (non ZIP)"),
+        ("zone", "urbaine sauf le lundi", "urbaine sauf le lundi"),
+        ("devices", "Tablette du cabinet", "Tablette du cabinet"),
+        ("activity", "Libéral et salarié", "Libéral et salarié"),
+        ("exchange_frequency", "Moins d'une fois par jour", "Moins d'une fois par jour"),
+        ("uses_predice_pro", "Oui / Non", "Oui / Non"),
+        ("uses_predice_pro", "A1 : Oui", "yes"),
+        ("uses_predice_pro", "2. Non", "no"),
+        ("uses_predice_pro", "1+", "1+"),
+        ("uses_predice_pro", "-1", "-1"),
+        ("teleconsultations", "1,5", "1,5"),
+        ("teleconsultations", "1 - 5", "from_1_to_5"),
+        ("home_visits", "≥ 10", "≥ 10"),
+        ("consultation_reason", "Suivi et aigu", "follow_up|acute"),
         ("consultation_reason", "Les deux, à parts égales", "both"),
         ("consultation_reason", "Aigu,Les deux, à parts égales", "acute|both"),
         (
             "exchange_purposes",
-            "Recommandations (gestes, masques), RCP",
+            "Recommandations (ex : gestes, masques), RCP",
             "guideline_update|mdt_meeting",
         ),
     ],
 )
 def test_decoding(codebook, name, text, decoded):
-    assert decoder(codebook, name)(text) == decoded
+    assert decoder(codebook, name)(text).level == decoded
 
 
 def test_decode_leaves_its_input_and_free_text_unchanged(codebook, answers):

@@ -61,8 +61,7 @@ def decode(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     -------
     DataFrame of text
         Same shape. Cells of multiple-answer questions hold codes parted by "|"; numbers have a
-        decimal point and no unit ("41,5 ans" becomes "41.5"). "NA" is no answer where a level
-        that it could stand for is written in full as well, see `is_blank_mark`.
+        decimal point and no unit ("41,5 ans" becomes "41.5").
 
     Examples
     --------
@@ -73,14 +72,13 @@ def decode(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     >>> decode(answers, codebook).iloc[0].tolist()
     ['zip|urban', '41.5']
     """
-    is_blank = is_blank_mark(answers, codebook)
 
-    def level(name: str) -> Callable[[str], str | None]:
+    def level_of(name: str) -> Callable[[str], str]:
         said = decoder(codebook, name)
-        return lambda text: None if is_blank(text) else said(text).level
+        return lambda text: said(text).level
 
     return pd.DataFrame(
-        {name: map_unique(column, level(str(name))) for name, column in answers.items()}
+        {name: map_unique(column, level_of(str(name))) for name, column in answers.items()}
     )
 
 
@@ -178,28 +176,39 @@ def _in_a_row(words: list[str], one: Callable[[str], Said | None]) -> list[Said 
     return list(min(ways[0])) if is_clear else []
 
 
-def is_blank_mark(answers: pd.DataFrame, codebook: Codebook) -> Callable[[str], bool]:
-    """Return the function that tells which texts stand for no answer in this export.
+def without_blank_marks(
+    answers: pd.DataFrame, codebook: Codebook
+) -> tuple[pd.DataFrame, list[int]]:
+    """Take "NA" for no answer where it cannot be one, and return the rows in which it stands.
 
     "NA" is how some programs write a blank. It is one where the level that it could stand for is
-    written in full as well: nobody writes one answer in two ways.
+    written in full as well: no tool writes one answer in two ways.
 
     Examples
     --------
     >>> from esslib.survey.codebook import read_codebook
     >>> from esslib.paths import resolve
     >>> codebook = read_codebook(resolve("data/codebook"))
-    >>> is_blank_mark(pd.DataFrame({"ess_q01": ["NA", "Non applicable"]}), codebook)("NA")
-    True
+    >>> answers = pd.DataFrame({"ess_q01": ["NA", "Non applicable"], "ess_q02": ["NA", None]})
+    >>> without_blank_marks(answers, codebook)[0].isna().sum().tolist()
+    [1, 2]
     """
-    short, full = set(), set()
-    for name in codebook.names():
-        said = decoder(codebook, name) if codebook.level_rows(name) and name in answers else None
-        for text in distinct(answers[name])[1] if said else ():
-            (short if fold(text) in NOT_AVAILABLE else full).add(
-                (codebook.variable(name)["level_set"], said(text).level)
-            )
-    return (lambda text: fold(text) in NOT_AVAILABLE) if short & full else (lambda text: False)
+    short: set[tuple[str, str]] = set()
+    full: set[tuple[str, str]] = set()
+    for name in map(str, answers):
+        level_set, said = codebook.variable(name)["level_set"], decoder(codebook, name)
+        for text in distinct(answers[name])[1] if level_set else ():
+            kind = short if _is_mark(text) else full
+            kind.add((level_set, said(text).level))
+    if not short & full:
+        return answers, []
+    is_marked = answers.apply(lambda cells: cells.isin([*filter(_is_mark, distinct(cells)[1])]))
+    bare = answers.apply(map_unique, function=lambda text: None if _is_mark(text) else text)
+    return bare, answers.index[is_marked.any(axis=1)].tolist()
+
+
+def _is_mark(text: str) -> bool:
+    return fold(text) in NOT_AVAILABLE
 
 
 def _plain(text: str) -> str:

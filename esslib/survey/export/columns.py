@@ -229,4 +229,4 @@ def _same(codebook: Codebook, name: str) -> Same:
     if codebook.variable(name)["kind"] == "text":
         return fold
     decode = decoder(codebook, name)
-    return lambda text: frozenset(fold(part) for part in decode(text).split(PART))
+    return lambda text: frozenset(fold(part) for part in decode(text).level.split(PART))

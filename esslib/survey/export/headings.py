@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from esslib.survey.codebook import Codebook, fold, records
+from esslib.survey.export.answers import level_reader
 from esslib.survey.export.dialects import LAST_NUMBER, NUMBERING, is_other, pattern, tidied
 
 PARTING = re.compile(r"__+|[:\[\](){}/_?|>\n]|\s[-–—]\s")
@@ -69,15 +70,14 @@ class Questionnaire:
             for level in codebook.level_rows(name)
             if is_other(level["label_fr"]) or is_other(level["label_en"])
         }
+        self.readers = {name: level_reader(codebook, name) for name in self.levels}
         self.level = cache(self._level)
         self.questions = cache(self._questions)
 
     def _level(self, name: str, text: str) -> str | None:
         """Return the option of a question that a text calls, if it calls one."""
-        levels, folded = self.levels.get(name, []), fold(text)
-        exact = [v["code"] for v in levels if folded in {fold(v[each]) for each in LEVEL_TEXTS}]
-        found = exact or [v["code"] for v in levels if re.search(v["match"], folded)]
-        return found[0] if len(found) == 1 else None
+        said = self.readers[name](text) if name in self.readers else None
+        return said.level if said else None
 
     def _questions(self, heading: str) -> list[Hit]:
         """Return the questions that a heading fits, whole or else by its last part."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from esslib.survey.codebook import Codebook, as_text, map_unique
-from esslib.survey.export.answers import decoder
+from esslib.survey.export.answers import Said, decoder, without_blank_marks
 from esslib.survey.export.assignment import assign
 from esslib.survey.export.columns import PART, Column, join, typed_in
 from esslib.survey.export.dialects import pattern
@@ -118,9 +118,10 @@ def recognise_export(path: str | Path, codebook: Codebook) -> Export:
     problems += _absent(columns, texts, codebook)
     nothing = pd.Series(pd.NA, table.index, dtype="str").astype("category")
     cells = {v: joined[v].cells if v in joined else nothing for v in codebook.variables["name"]}
-    notes = {"heading_rows": [n_rows], "rows": [len(table)], **dropped}
+    answers, marked = without_blank_marks(pd.DataFrame(cells, table.index), codebook)
+    notes = {"heading_rows": [n_rows], "rows": [len(table)], **dropped, "na_is_blank": marked}
     return Export(
-        answers=_with_other(pd.DataFrame(cells, table.index), book, codebook),
+        answers=_with_other(answers, book, codebook),
         headings={names[at]: hit.variable for at, hit in hits.items()},
         left_out=[name for at, name in enumerate(names) if at not in hits],
         reading=_reading(sheet, names, hits, notes),
@@ -206,9 +207,9 @@ def _with_other(answers: pd.DataFrame, book: Questionnaire, codebook: Codebook) 
 
 
 def _ticked(
-    given: pd.Series, typed: pd.Series, level: str, decode: Callable[[str], str]
+    given: pd.Series, typed: pd.Series, level: str, decode: Callable[[str], Said]
 ) -> pd.Series | None:
-    is_ticked = map_unique(given, lambda text: str(level in decode(text).split(PART)))
+    is_ticked = map_unique(given, lambda text: str(level in decode(text).level.split(PART)))
     lacks = typed.notna() & (is_ticked != "True")
     if not lacks.any():
         return None

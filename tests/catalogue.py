@@ -355,7 +355,15 @@ READ_OTHERWISE = {
     ),
     "a very long text": (whole(TOWN, "x" * 100_000), {"town": "x" * 100_000}),
     "signs beyond Latin": (whole(TOWN, "Ленс 🏥"), {"town": "Ленс 🏥"}),
-    "NA in a text": (whole(TOWN, "NA"), {"town": "NA"}),
+    "NA in a text beside not applicable in full": (whole(TOWN, "NA"), {"town": None}),
+    "NA in a text": (
+        lambda f: csv(f.assign(**{TOWN: "NA", ITEM: "Plutôt d'accord"})),
+        {"town": "NA", "ess_q03": "agree"},
+    ),
+    "NA as age beside not applicable in full": (
+        whole(AGE, "NA"),
+        {"age_years": None},
+    ),
     "a postcode that lost its zero": (
         lambda f: xlsx(f.assign(**{"Code postal": 2100})),
         {"postcode": "2100"},
@@ -518,15 +526,15 @@ REFUSED = {
         ["bytes in one row, the limit is 16,777,216"],
     ),
     "formula without value": (sheet(at(AGE, "=20+21")), ["formulas without a value in AC3"]),
-    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'age_years': '#REF!'"]),
-    "error cell": (sheet(at(GENDER, "#N/A")), ["row 3, column 'gender': '#"]),
+    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'Âge (années)': '#REF!'"]),
+    "error cell": (sheet(at(GENDER, "#N/A")), ["row 3, column 'Genre': '#"]),
     "date of birth as age": (
         sheet(at(AGE, pd.Timestamp("1981-05-02"))),
-        ["row 3, column 'age_years': '1981-05-02", "a number from 18 to 99"],
+        ["row 3, column 'Âge (années)': '1981-05-02", "a number from 18 to 99"],
     ),
     "a range that a spreadsheet took for a date": (
         sheet(at("Visites à domicile par jour", pd.Timestamp("2022-10-05"))),
-        ["row 3, column 'home_visits': '2022-10-05", "expected one of ['Aucune'"],
+        ["row 3, column 'Visites à domicile par jour': '2022-10-05", "expected one of ['Aucune'"],
     ),
     # -- headings
     "a column missing": (lambda f: csv(f.drop(columns=GENDER)), ["no column for gender (Genre)"]),
@@ -562,68 +570,88 @@ REFUSED = {
     # -- answers
     "unknown level": (
         lambda f: csv(cell(f, 4, "Aisance informatique", "Ninja")),
-        ["1 problem(s)", "row 4, column 'it_skill': 'Ninja'", "expected one of ['Mauvaise',"],
+        [
+            "1 problem(s)",
+            "row 4, column 'Aisance informatique': 'Ninja'",
+            "expected one of ['Mauvaise',",
+        ],
     ),
     "typing error": (
         lambda f: csv(cell(f, 2, "Aisance informatique", "Exellente")),
-        ["row 2, column 'it_skill': 'Exellente'", "did you mean 'Excellente'?"],
+        ["row 2, column 'Aisance informatique': 'Exellente'", "did you mean 'Excellente'?"],
     ),
     "typing error in one of several answers": (
         lambda f: csv(cell(f, 2, "Outils informatiques", "Tablette ; Ordinateur portatif")),
-        ["row 2, column 'devices'", "did you mean 'Ordinateur portable'?"],
+        ["row 2, column 'Outils informatiques'", "did you mean 'Ordinateur portable'?"],
     ),
     "several problems": (
         lambda f: csv(cell(cell(cell(f, 2, GENDER, "?!"), 5, AGE, "120"), 5, ITEM, "oui")),
         [
             "3 problem(s)",
-            "row 2, column 'gender': '?!'",
-            "row 5, column 'age_years': '120'",
-            "row 5, column 'ess_q03': 'oui'",
+            "row 2, column 'Genre': '?!'",
+            "row 5, column 'Âge (années)': '120'",
+            "row 5, column 'Authentification de qualité': 'oui'",
         ],
     ),
     "row numbers count blank rows": (
         lambda f: csv(f.head(0)) + b"\n\n" + csv(cell(f, 2, GENDER, "?!"), header=False),
-        ["row 4, column 'gender'"],
+        ["row 4, column 'Genre'"],
     ),
     "row numbers count texts of several lines once": (
         lambda f: csv(cell(cell(f, 2, TOWN, "a\nb\nc"), 3, GENDER, "?!")),
-        ["row 3, column 'gender'"],
+        ["row 3, column 'Genre'"],
     ),
     "age in words": (lambda f: csv(cell(f, 3, AGE, "la quarantaine")), ["'la quarantaine'"]),
     "year of birth as age": (lambda f: csv(cell(f, 3, AGE, "1981")), ["'1981'", "18 to 99"]),
     "negative age": (lambda f: csv(cell(f, 3, AGE, "-41")), ["'-41'", "18 to 99"]),
-    "NA as age": (lambda f: csv(cell(f, 3, AGE, "NA")), ["row 3, column 'age_years': 'NA'"]),
+    "NA as age": (
+        lambda f: csv(cell(cell(f, 3, AGE, "NA"), 3, ITEM, "")),
+        ["row 3, column 'Âge (années)': 'NA'"],
+    ),
     "formula as age in CSV": (lambda f: csv(cell(f, 3, AGE, "=20+21")), ["'=20+21'", "18 to 99"]),
     "an answer of a hundred thousand characters": (
         lambda f: csv(cell(f, 3, ZONE, "a," * 50_000)),
-        ["row 3, column 'zone': 'a,a,", "...' is not valid", "expected one of ['Urbaine'"],
+        [
+            "row 3, column \"Zone d'exercice\": 'a,a,",
+            "...' is not valid",
+            "expected one of ['Urbaine'",
+        ],
     ),
-    "N/A as gender": (lambda f: csv(cell(f, 3, GENDER, "N/A")), ["column 'gender': 'N/A'"]),
+    "N/A as gender": (
+        lambda f: csv(cell(cell(f, 3, GENDER, "N/A"), 3, ITEM, "")),
+        ["column 'Genre': 'N/A'"],
+    ),
     "too many answers": (
         lambda f: csv(cell(f, 2, "Patientèle", "Femmes;Hommes;Seniors (plus de 65 ans);Enfants")),
-        ["column 'patient_mix'", "expected at most 3 answers"],
+        ["column 'Patientèle'", "expected at most 3 answers"],
     ),
     "an answer and its contrary": (
         lambda f: csv(cell(f, 2, "Utilise Predice PRO", "Oui / Non")),
-        ["column 'uses_predice_pro': 'Oui / Non'"],
+        ["column 'Utilise Predice PRO': 'Oui / Non'"],
     ),
     "a wording and words that limit it": (
         lambda f: csv(cell(f, 2, "Outils informatiques", "Tablette du cabinet ; Tablette")),
-        ["column 'devices': 'Tablette du cabinet ; Tablette'"],
+        ["column 'Outils informatiques': 'Tablette du cabinet ; Tablette'"],
     ),
     "two answers to a single question": (
         lambda f: csv(cell(f, 2, "Outil habituel", "Fax ; Lifen")),
-        ["column 'usual_tool': 'Fax ; Lifen'"],
+        ["column 'Outil habituel': 'Fax ; Lifen'"],
     ),
-    "numeric codes of answers": (whole(ITEM, "3"), ["4 problem(s)", "column 'ess_q03': '3'"]),
-    "negated agreement": (whole(ITEM, "Pas totalement d'accord"), ["column 'ess_q03'"]),
+    "numeric codes of answers": (
+        whole(ITEM, "3"),
+        ["4 problem(s)", "column 'Authentification de qualité': '3'"],
+    ),
+    "negated agreement": (
+        whole(ITEM, "Pas totalement d'accord"),
+        ["column 'Authentification de qualité'"],
+    ),
     "two columns exchanged": (
         lambda f: csv(f.rename(columns={GENDER: AGE, AGE: GENDER})),
-        ["8 problem(s)", "column 'gender': '41'", "column 'age_years': 'Féminin'"],
+        ["8 problem(s)", "column 'Genre': '41'", "column 'Âge (années)': 'Féminin'"],
     ),
     "unclear marks": (
         lambda f: csv(dummies(f, "✗", "")),
-        ["row 2, column 'zone': '✗|✗'", "row 4, column 'devices': '✗'"],
+        ["rows 2, 4-5, column \"Zone d'exercice : Urbaine ... Zone d'exercice : Rurale\": '✗|✗'"],
     ),
 }
 
@@ -795,7 +823,7 @@ def result(name, folder):
     path.write_bytes(data)
     if name in ANALYSED:
         return analyse(path)
-    return clean(read_answers(path, CODEBOOK), CODEBOOK).reset_index(drop=True)
+    return tidy_answers(read_export(path, CODEBOOK), CODEBOOK).reset_index(drop=True)
 
 
 def check(name, folder):

@@ -19,6 +19,7 @@ from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
 from esslib.chapters.questionnaire import questionnaire
 from esslib.chapters.respondents import respondents
+from esslib.check import write_problems
 from esslib.holdings import ROWS
 from esslib.paths import resolve, says_synthetic
 from esslib.run.graph import Plan, make_plan
@@ -28,6 +29,7 @@ from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
 from esslib.study import CODEBOOK, Study, open_study
 from esslib.survey.cleaning import included
+from esslib.survey.codebook import read_codebook
 from esslib.survey.export import ExportError
 
 FOLDER = "cohorts"
@@ -92,7 +94,11 @@ def analyse(job: Job) -> dict[str, Any]:
             for task in [_tables(plan)] if job.tables_only else tasks(plan):
                 if not task.is_current():
                     task.run()
-        except (RunError, ExportError) as error:
+        except ExportError as error:
+            return failed(
+                write_problems(job.cohort.export, read_codebook(resolve(CODEBOOK))) or str(error)
+            )
+        except RunError as error:
             return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
         except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)
             return failed(f"{type(error).__name__}: {error}")

@@ -26,7 +26,8 @@ def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
     ExportError
         Some cell is not what the codebook expects.
     """
-    return clean(validate(decode(export.answers, codebook), codebook), codebook)
+    answers = validate(export.answers, codebook, export.headings)
+    return clean(decode(answers, codebook), codebook)
 
 
 def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from esslib.survey.codebook import records
 from esslib.survey.export import ExportError, decode, read_export, validate
 from esslib.survey.export.answers import decoder
 from esslib.survey.export.headings import recogniser
+from esslib.survey.export.validation import find_problems
 
 PEOPLE = (
     {},
@@ -356,36 +357,72 @@ def test_one_error_lists_every_problem(codebook, answers):
     with unchanged(spoiled), pytest.raises(ExportError) as caught:
         validate(spoiled, codebook)
     problems = caught.value.problems
-    assert list(problems) == ["row", "column", "value", "expected"]
+    assert list(problems) == ["heading", "rows", "n", "value", "expected"]
     assert problems.drop(columns="expected").values.tolist() == [
-        [2, "ess_q20", "Plutôt d acord"],
-        [2, "zone", "urban|ZUP"],
-        [3, "age_years", "7"],
-        [3, "gender", "Masculn"],
-        [3, "patient_mix", "women|men|adults|children"],
-        [4, "age_years", "vieux"],
-        [4, "ess_q20", "NSP"],
+        ["ess_q20", "2", 1, "Plutôt d acord"],
+        ["zone", "2", 1, "urban|ZUP"],
+        ["age_years", "3", 1, "7"],
+        ["gender", "3", 1, "Masculn"],
+        ["patient_mix", "3", 1, "women|men|adults|children"],
+        ["ess_q20", "4", 1, "NSP"],
+        ["age_years", "4", 1, "vieux"],
     ]
     expected = problems["expected"].tolist()
     assert expected[0] == 'did you mean "Plutôt d\'accord"?'
-    assert expected[2] == expected[5] == "expected a number from 18 to 99"
+    assert expected[2] == expected[6] == "expected a number from 18 to 99"
     assert expected[3] == "did you mean 'Masculin'?"
     assert expected[4] == "expected at most 3 answers"
-    assert expected[6].startswith("expected one of [")
+    assert expected[5].startswith("expected one of [")
     message = str(caught.value)
     assert message.startswith("7 problem(s) in the export; correct them")
-    for row, column, value, hint in problems.itertuples(index=False):
-        assert f"row {row}, column {column!r}: {value!r} is not valid; {hint}" in message
+    for heading, rows, _, value, hint in problems.itertuples(index=False):
+        assert f"row {rows}, column {heading!r}: {value!r} is not valid; {hint}" in message
+
+
+def test_each_wrong_text_is_listed_once_with_its_rows_and_the_heading_of_the_file(
+    codebook, answers
+):
+    many = pd.concat([answers.assign(gender="?")] * 400, ignore_index=True)
+    many.loc[3, "gender"] = "male"
+    with pytest.raises(
+        ExportError, match=r"rows 0-2, 4-1199, column 'Sexe ou genre': '\?'"
+    ) as caught:
+        validate(many, codebook, {"Sexe ou genre": "gender"})
+    assert caught.value.problems[["rows", "n"]].values.tolist() == [["0-2, 4-1199", 1199]]
 
 
 def test_a_thousand_problems_are_listed_and_the_rest_counted(codebook, answers):
-    many = pd.concat([answers.assign(gender="?")] * 400, ignore_index=True)
+    many = pd.concat([answers] * 400, ignore_index=True)
+    many["gender"] = [f"? {number}" for number in range(1200)]
     with pytest.raises(ExportError) as caught:
         validate(many, codebook)
     assert len(caught.value.problems) == 1200
     lines = str(caught.value).splitlines()
     assert len(lines) == 1002
     assert lines[-1].strip() == "... and 200 more"
+
+
+def test_what_is_wrong_is_said_without_misleading(codebook, answers):
+    wrong = {
+        "exchange_frequency": "Moins d'une fois par jour",
+        "zone": "Zone non urbaine",
+        "it_skill": "Féminin",
+        "ess_q01": "NA",
+        "gender": "NA",
+    }
+    problems = find_problems(answers.assign(**wrong).head(1), codebook)
+    expected = problems.set_index("heading")["expected"]
+    assert expected["exchange_frequency"].endswith("'Une fois par mois']; it must say nothing else")
+    assert expected["zone"].endswith("'ZAR']; it must say nothing else")
+    assert expected["it_skill"].endswith("; it answers 'gender': look for shifted cells")
+    assert expected["gender"].endswith("write the file with blank cells there")
+    assert not expected.str.contains("did you mean").any()
+
+
+def test_codes_are_advised_to_be_exported_as_labels(codebook, answers):
+    coded = answers.assign(**dict.fromkeys(codebook.items, "A3"))
+    problems = find_problems(coded, codebook)
+    assert problems["expected"].str.endswith("full text (labels), not as codes").all()
 
 
 @pytest.mark.parametrize("age", ["17.9", "99.1", "nan", "inf", "-41", "1981", "0x29"])

@@ -29,7 +29,7 @@ MARK_UP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 EXAMPLE = re.compile(r"\(\s*(?:par |p\. ?)?ex(?:emples?)?\b[^()]*\)", re.IGNORECASE)
 DECIMAL = re.compile(r"\d[.,]\d")
 IN_FRONT = re.compile(r"\(?[A-Za-z]{0,3}\d{1,3}(?:\s*[.:)\]]+|\s+[-–—])\s+(?=.*[^\W\d])")
-NOT_AVAILABLE = frozenset({"na", "n a"})
+NOT_AVAILABLE = re.compile(r"n[/.]?a\.?", re.IGNORECASE)
 EXACT = {"label_en": "label", "label_fr": "label", "code": "code"}
 
 
@@ -181,8 +181,8 @@ def without_blank_marks(
 ) -> tuple[pd.DataFrame, list[int]]:
     """Take "NA" for no answer where it cannot be one, and return the rows in which it stands.
 
-    "NA" is how some programs write a blank. It is one where the level that it could stand for is
-    written in full as well: no tool writes one answer in two ways.
+    "NA" is how some programs write a blank. It is one where the levels that it could stand for are
+    written in full: no tool writes one answer in two ways.
 
     Examples
     --------
@@ -193,14 +193,15 @@ def without_blank_marks(
     >>> without_blank_marks(answers, codebook)[0].isna().sum().tolist()
     [1, 2]
     """
-    short: set[tuple[str, str]] = set()
-    full: set[tuple[str, str]] = set()
-    for name in map(str, answers):
-        level_set, said = codebook.variable(name)["level_set"], decoder(codebook, name)
-        for text in distinct(answers[name])[1] if level_set else ():
-            kind = short if _is_mark(text) else full
-            kind.add((level_set, said(text).level))
-    if not short & full:
+    if not any(_is_mark(text) for name in answers for text in distinct(answers[name])[1]):
+        return answers, []
+    is_in_full = False
+    for name in filter(codebook.codes, map(str, answers)):
+        said = decoder(codebook, name)
+        short = {said(mark).level for mark in ("NA", "N/A") if said(mark).method}
+        texts = [text for text in distinct(answers[name])[1] if not _is_mark(text)]
+        is_in_full |= any(said(text).level in short for text in texts)
+    if not is_in_full:
         return answers, []
     is_marked = answers.apply(lambda cells: cells.isin([*filter(_is_mark, distinct(cells)[1])]))
     bare = answers.apply(map_unique, function=lambda text: None if _is_mark(text) else text)
@@ -208,7 +209,7 @@ def without_blank_marks(
 
 
 def _is_mark(text: str) -> bool:
-    return fold(text) in NOT_AVAILABLE
+    return bool(NOT_AVAILABLE.fullmatch(text.strip()))
 
 
 def _plain(text: str) -> str:

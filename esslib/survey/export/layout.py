@@ -126,4 +126,11 @@ def responses(
         found["totals"] |= is_total.fillna(False).astype(bool)
     dropped = found["repeated_headings"] | found["totals"]
     rows = {key: table.index[which].tolist() for key, which in found.items()}
-    return table[~dropped] if dropped.any() else table, rows
+    if not dropped.any():
+        return table, rows
+    return table[~dropped].apply(_without_unused), rows
+
+
+def _without_unused(cells: pd.Series) -> pd.Series:
+    is_coded = isinstance(cells.dtype, pd.CategoricalDtype)
+    return cells.cat.remove_unused_categories() if is_coded else cells

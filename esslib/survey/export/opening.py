@@ -16,11 +16,12 @@ from esslib.survey.export.assignment import assign
 from esslib.survey.export.columns import PART, Column, join, typed_in
 from esslib.survey.export.dialects import pattern
 from esslib.survey.export.dictionary import Meaning, dictionary_beside
-from esslib.survey.export.errors import ExportError, listed
+from esslib.survey.export.errors import as_problems, raise_problems
 from esslib.survey.export.headings import Hit, Questionnaire, recogniser
 from esslib.survey.export.layout import MOST, Heading, count_rows, headings_of, responses
 from esslib.survey.export.reading import as_reading, row
 from esslib.survey.export.table import Sheet, body, nameless, read_grid, refuse_endless
+from esslib.survey.export.validation import find_problems
 
 COUNTS = ("heading_rows", "rows")
 MOST_ROWS = 20  # that a notice names
@@ -46,7 +47,7 @@ class Export:
         How the file was read: part ("file", "heading", "left_out" or "notice"), variable, heading,
         method, text, level, n.
     problems : DataFrame
-        What is wrong with the headings: row, column, value, expected; empty from `read_export`.
+        What is wrong with the headings, see `ExportError.problems`; empty from `read_export`.
     """
 
     answers: pd.DataFrame
@@ -80,13 +81,9 @@ def read_export(path: str | Path, codebook: Codebook) -> Export:
     column per option, both, or one column for the first, second ... answer.
     """
     export = recognise_export(path, codebook)
-    if len(export.problems):
-        raise ExportError(
-            f"{Path(path).name}: the headings do not fit the questionnaire; it takes one column "
-            "per question, headed by the variable name, the short label or the questionnaire's "
-            "wording:" + listed(export.problems["expected"].tolist()),
-            export.problems,
-        )
+    if len(export.problems):  # then all there is to correct, in the cells too
+        cells = find_problems(export.answers, codebook, export.headings)
+        raise_problems(pd.concat([export.problems, cells], ignore_index=True), Path(path).name)
     return export
 
 
@@ -125,10 +122,7 @@ def recognise_export(path: str | Path, codebook: Codebook) -> Export:
         headings={names[at]: hit.variable for at, hit in hits.items()},
         left_out=[name for at, name in enumerate(names) if at not in hits],
         reading=_reading(sheet, names, hits, notes),
-        problems=pd.DataFrame(
-            [[n_rows, "", "", text] for text in problems],
-            columns=["row", "column", "value", "expected"],
-        ),
+        problems=as_problems(("", str(n_rows), 0, "", text) for text in problems),
     )
 
 

@@ -80,7 +80,7 @@ def spoil(folder, name, old, new):
         ("levels.csv", ",match", ",pattern", r"levels.csv has no column 'match'"),
         ("groups.csv", "label_en", "label_de", r"groups.csv has no column 'label_en'"),
         ("variables.csv", "single,exposure,yes_no", "single,exposure,yesno", r"set 'yesno'"),
-        ("tools.csv", "predice\n", "predice(\n", r"'predice\(' is no regular expression"),
+        ("tools.csv", "healphi\n", "healphi(\n", r"'healphi\(' is no regular expression"),
         ("covariates.csv", "both,activity,", "both,activities,", r"covariates.csv .*'activities'"),
         ("tableau_1.csv", "male,gender,", "male,sex,", r"tableau_1.csv .*'sex'"),
     ],

@@ -17,7 +17,7 @@ from esslib.paths import project_root, resolve
 from esslib.survey.cleaning import clean
 from esslib.survey.codebook import Codebook, read_codebook
 from esslib.survey.export import ExportError, decode
-from esslib.survey.export.errors import as_problems, raise_problems, ranges
+from esslib.survey.export.errors import as_problems, raise_problems, row_ranges
 from esslib.survey.export.opening import recognise_export
 from esslib.survey.export.validation import find_problems
 
@@ -25,7 +25,7 @@ PRIVATE = ("data/private", "build")  # folders of the project that git does not 
 SUFFIX = ".problems.csv"
 
 
-def check(path: Path, codebook: Codebook) -> tuple[pd.DataFrame, list[str]]:
+def all_problems(path: Path, codebook: Codebook) -> tuple[pd.DataFrame, list[str]]:
     """Return all problems of an export, and what else its holder should look at.
 
     Parameters
@@ -54,7 +54,7 @@ def check(path: Path, codebook: Codebook) -> tuple[pd.DataFrame, list[str]]:
         tidy = clean(decode(export.answers, codebook), codebook)
         counts = tidy["excluded_because"].value_counts()
         notices += [
-            f"{reason}: {n} (rows {ranges(tidy.index[tidy['excluded_because'] == reason])})"
+            f"{reason}: {n} (rows {row_ranges(tidy.index[tidy['excluded_because'] == reason])})"
             for reason, n in counts.items()
         ]
     return problems, notices
@@ -73,7 +73,7 @@ def problems_file(export: Path) -> Path:
 
 def write_problems(export: Path, codebook: Codebook) -> str:
     """Write all problems of an export beside it; say how many there are and where, or nothing."""
-    problems, _ = check(export, codebook)
+    problems, _ = all_problems(export, codebook)
     if problems.empty:
         return ""
     path = problems_file(export)
@@ -89,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("export", type=Path, help="export of the survey tool")
     given, codebook = parser.parse_args(arguments), read_codebook(resolve("data/codebook"))
-    problems, notices = check(given.export, codebook)
+    problems, notices = all_problems(given.export, codebook)
     print("".join(f"{notice}\n" for notice in notices), end="")
     if problems.empty:
         print(f"{given.export}: every heading and every answer is understood")

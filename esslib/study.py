@@ -26,6 +26,8 @@ from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
 from esslib.results import read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
+from esslib.survey.export import Export
+from esslib.survey.how_read import how_read
 from esslib.voice import Voice, voice_of
 from printed.numerals import check_language
 
@@ -181,6 +183,12 @@ class Study(Holdings):
         folder = prepare(self.results_dir / "tables" / name).parent
         write_result(shown, name, folder, self.vocabulary)
         return shown
+
+    def keep_reading(self, survey: Export) -> pd.DataFrame:
+        """Write how the export was read for whoever holds the data, and return that."""
+        reading = how_read(survey, self.codebook)
+        reading.to_csv(prepare("data/interim/reading.csv"), index=False, encoding="utf-8-sig")
+        return reading
 
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Write what may be shown of result frames, each under its name, and return that.

@@ -355,7 +355,7 @@ READ_OTHERWISE = {
     ),
     "a very long text": (whole(TOWN, "x" * 100_000), {"town": "x" * 100_000}),
     "signs beyond Latin": (whole(TOWN, "Ленс 🏥"), {"town": "Ленс 🏥"}),
-    "NA in a text beside not applicable in full": (whole(TOWN, "NA"), {"town": None}),
+    "NA in a text beside not applicable in full": (whole(TOWN, "NA"), {"town": "NA"}),
     "NA in a text": (
         lambda f: csv(f.assign(**{TOWN: "NA", ITEM: "Plutôt d'accord"})),
         {"town": "NA", "ess_q03": "agree"},
@@ -374,7 +374,10 @@ READ_OTHERWISE = {
     ),
     "NA for blank beside not applicable": (
         lambda f: csv(f.replace("", "NA").assign(**{ITEM: ["NA", "Non applicable", "NA", "NA"]})),
-        {"ess_q03": [None, "not_applicable", None, None]},
+        {
+            "ess_q03": [None, "not_applicable", None, None],
+            "town": ["Béthune", "Lille", "Lille", "NA"],
+        },
     ),
     "an item without any answer": (whole(ITEM, ""), {"ess_q03": None}),
     "one group empty": (whole("Utilise Predice PRO", "Non"), {"uses_predice_pro": "no"}),

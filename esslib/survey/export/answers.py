@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from esslib.survey.codebook import Codebook, distinct, fold, map_unique
+from esslib.survey.codebook import Codebook, distinct, fold, map_unique, records
 
 ANSWER_BREAK = re.compile(r"[;|\n]")
 # Levels such as "both, alike" or "update (isolation, masks)" hold commas of their own.
@@ -203,9 +203,13 @@ def without_blank_marks(
         is_in_full |= any(said(text).level in short for text in texts)
     if not is_in_full:
         return answers, []
-    is_marked = answers.apply(lambda cells: cells.isin([*filter(_is_mark, distinct(cells)[1])]))
-    bare = answers.apply(map_unique, function=lambda text: None if _is_mark(text) else text)
-    return bare, answers.index[is_marked.any(axis=1)].tolist()
+    kept = {
+        v["name"] for v in records(codebook.variables) if v["kind"] == "text" and not v["other_of"]
+    }
+    closed = answers[[name for name in answers if name not in kept]]  # a town may be called so
+    is_marked = closed.apply(lambda cells: cells.isin([*filter(_is_mark, distinct(cells)[1])]))
+    bare = closed.apply(map_unique, function=lambda text: None if _is_mark(text) else text)
+    return answers.assign(**bare), answers.index[is_marked.any(axis=1)].tolist()
 
 
 def _is_mark(text: str) -> bool:

@@ -70,12 +70,12 @@ def raise_problems(problems: pd.DataFrame, name: str = "the export") -> None:
         raise ExportError("\n".join(parts), problems)
 
 
-def ranges(rows: Iterable[int]) -> str:
+def row_ranges(rows: Iterable[int]) -> str:
     """Write the numbers of rows as ranges.
 
     Examples
     --------
-    >>> ranges([2, 3, 4, 9])
+    >>> row_ranges([2, 3, 4, 9])
     '2-4, 9'
     """
     numbers = np.fromiter(rows, dtype=np.int64)

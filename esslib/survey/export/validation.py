@@ -11,9 +11,11 @@ import pandas as pd
 from esslib.survey.codebook import Codebook, distinct, fold
 from esslib.survey.export.answers import Said, decoder, level_reader, pieces
 from esslib.survey.export.dialects import pattern
-from esslib.survey.export.errors import SHOWN, as_problems, raise_problems, ranges
+from esslib.survey.export.errors import SHOWN, as_problems, raise_problems, row_ranges
 
 ALIKE = 0.5  # signs that a misspelt word shares with the right one
+SHORT = 2  # signs that say nothing about a question
+WORDS = frozenset({"label", "pattern", "parts"})
 FEW = 0.5  # of the wrong texts that are codes where labels were not exported
 LABELS = "; answers look like codes: export them with their full text (labels), not as codes"
 BLANK = "; if it stands for no answer, write the file with blank cells there"
@@ -52,7 +54,7 @@ def find_problems(
         for name in codebook.names()
         if name not in codebook.names(kind="text")
     }
-    rows = []
+    rows, shifted = [], _shift(codebook, titles, decoders)
     for name, said in decoders.items():
         places, texts = distinct(answers[name])
         right = _rule(codebook, name)
@@ -60,9 +62,9 @@ def find_problems(
             if not right(said(text)):
                 at = answers.index[np.flatnonzero(places == place)]
                 if len(at):
-                    expected = _expected(codebook, name, text, said(text), titles, decoders)
+                    expected = _expected(codebook, name, text, said(text)) + shifted(name, text)
                     rows.append(
-                        (titles.get(name, name), ranges(at), len(at), text, expected, at[0])
+                        (titles.get(name, name), row_ranges(at), len(at), text, expected, at[0])
                     )
     rows.sort(key=lambda row: row[-1])
     found = as_problems(row[:-1] for row in rows)
@@ -93,30 +95,31 @@ def _rule(codebook: Codebook, name: str) -> Callable[[Said], bool]:
     return lambda said: said.method != "" and said.level.count("|") < limit
 
 
-def _expected(
-    codebook: Codebook,
-    name: str,
-    text: str,
-    said: Said,
-    titles: Mapping[str, str],
-    decoders: Mapping[str, Callable[[str], Said]],
-) -> str:
+def _expected(codebook: Codebook, name: str, text: str, said: Said) -> str:
     variable = codebook.variable(name)
     if variable["kind"] == "number":
-        expected = f"expected a number from {variable['minimum']} to {variable['maximum']}"
-    elif said.method:
+        return f"expected a number from {variable['minimum']} to {variable['maximum']}"
+    if said.method:
         return f"expected at most {variable['max_answers']} answers"
-    else:
-        expected = _nearest(codebook, name, text)
-    others = {
-        codebook.variable(other)["level_set"]: titles.get(other, other)
-        for other, read in decoders.items()
-        if other != name
-        and codebook.codes(other)
-        and read(text).method in ("label", "pattern", "parts")
-    }
-    shift = [*others.values()] if len(others) == 1 and len(fold(text)) > 2 else []
-    return expected + "".join(f"; it answers {title!r}: look for shifted cells" for title in shift)
+    return _nearest(codebook, name, text)
+
+
+def _shift(
+    codebook: Codebook, titles: Mapping[str, str], decoders: Mapping[str, Callable[[str], Said]]
+) -> Callable[[str, str], str]:
+    """Return the function that says which one other question a text answers."""
+
+    def shifted(name: str, text: str) -> str:
+        others = {
+            codebook.variable(other)["level_set"]: titles.get(other, other)
+            for other, read in decoders.items()
+            if other != name and codebook.codes(other) and read(text).method in WORDS
+        }
+        if len(others) != 1 or len(fold(text)) <= SHORT:
+            return ""
+        return f"; it answers {next(iter(others.values()))!r}: look for shifted cells"
+
+    return shifted
 
 
 def _nearest(codebook: Codebook, name: str, text: str) -> str:

@@ -32,6 +32,7 @@ from esslib.voice import Voice, voice_of
 from printed.numerals import check_language
 
 CODEBOOK = "data/codebook"
+READING = "data/interim/reading.csv"
 FIGURE_FORMATS = ("svg", "png", "pdf")
 TABLE_FORMATS = {
     "html": write_html,
@@ -184,10 +185,10 @@ class Study(Holdings):
         write_result(shown, name, folder, self.vocabulary)
         return shown
 
-    def keep_reading(self, survey: Export) -> pd.DataFrame:
+    def keep_reading(self, survey: Export, path: str | Path = READING) -> pd.DataFrame:
         """Write how the export was read for whoever holds the data, and return that."""
         reading = how_read(survey, self.codebook)
-        reading.to_csv(prepare("data/interim/reading.csv"), index=False, encoding="utf-8-sig")
+        reading.to_csv(prepare(path), index=False, encoding="utf-8-sig")
         return reading
 
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -27,7 +27,7 @@ from esslib.run.notebook import RunError
 from esslib.run.record import Step, digest, digest_files, digest_of
 from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
-from esslib.study import CODEBOOK, Study, open_study
+from esslib.study import CODEBOOK, READING, Study, open_study
 from esslib.survey.cleaning import included
 from esslib.survey.codebook import read_codebook
 from esslib.survey.export import ExportError
@@ -150,6 +150,7 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
         results |= chapter(*_read(notebook, study, results), study.codebook, **given)
     rows = {name: results.pop(name) for name in ROWS}
     replace(study, rows=rows).save(results)
+    study.keep_reading(study.read_export(), step.outputs[READING])
     if missing := [path for path, file in step.outputs.items() if not file.is_file()]:
         raise RunError(f"the notebooks declare {', '.join(missing)}, which no table of a batch is")
 

@@ -121,7 +121,7 @@ def test_tables_are_those_of_the_notebooks_byte_for_byte(notebooks, tmp_path):
         if path.endswith(".csv") and not path.endswith(".excel.csv")
     }
     assert {*found, "reading.csv"} == written
-    assert "Healphi" in (asked.folder / "data/interim/reading.csv").read_text(encoding="utf-8-sig")
+    assert "Healphi" in (asked.folder / "interim" / "reading.csv").read_text(encoding="utf-8-sig")
     shipped = {name: (resolve("results/tables") / name).read_bytes() for name in found}
     assert [name for name in found if found[name] != shipped[name]] == []
 

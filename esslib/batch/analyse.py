@@ -95,9 +95,9 @@ def analyse(job: Job) -> dict[str, Any]:
                 if not task.is_current():
                     task.run()
         except ExportError as error:
-            return failed(
-                write_problems(job.cohort.export, read_codebook(resolve(CODEBOOK))) or str(error)
-            )
+            book = read_codebook(resolve(CODEBOOK))
+            said = write_problems(job.cohort.export, book) or str(error)
+            return failed(said.replace(f"{job.cohort.export.parent}{os.sep}", ""))
         except RunError as error:
             return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
         except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)

@@ -96,8 +96,8 @@ def analyse(job: Job) -> dict[str, Any]:
                     task.run()
         except ExportError as error:
             book = read_codebook(resolve(CODEBOOK))
-            said = write_problems(job.cohort.export, book) or str(error)
-            return failed(said.replace(f"{job.cohort.export.parent}{os.sep}", ""))
+            found = write_problems(job.cohort.export, book) or str(error)
+            return failed(found.replace(f"{job.cohort.export.parent}{os.sep}", ""))
         except RunError as error:
             return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
         except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)

@@ -16,7 +16,7 @@ LAYERS = (
     {"printed"},
     {"lean", "paths"},
     {"results", "compare", "planning", "predictors", "survey"},
-    {"privacy", "score"},
+    {"privacy", "score", "check"},
     {"multiverse"},
     {"chapters", "voice"},
     {"display"},
@@ -38,11 +38,12 @@ SPEECH = {"printed.messages", "printed.numerals", "printed.phrasebook"}
 # 1500 and 1200; the rest is what stands beside it: the balance of the groups (01), the
 # questionnaire itself (02), effect sizes, robust tests and normal quantiles (03, 04), what the
 # predictors are worth (05), every table as CSV and LaTeX, disclosure control (all; 330), the limits
-# that no unsafe workbook passes (100), what makes a million respondents quick (300), the fonts of a
+# that no unsafe workbook passes (100), the files of a dozen survey tools (620), every text explained
+# and every problem at once (200), what makes a million respondents quick (300), the fonts of a
 # PDF (20), imports without what slows them (10), and what stood in cells of notebooks (50). The
 # tables of all notebooks stand in one package (200 for those of the others), and so do the figures
 # (130).
-THIN = {"computing": 2930, "display": 2380}
+THIN = {"computing": 3760, "display": 2380}
 FORMATS = {"csv", "excel", "feather", "hdf", "html", "json", "latex", "parquet", "pickle", "xml"}
 WRITERS = {
     *("os.link", "os.rename", "os.renames", "os.replace", "shutil.move"),

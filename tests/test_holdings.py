@@ -23,7 +23,7 @@ def test_the_project_keeps_what_no_export_holds(study):
 
 
 def test_the_export_is_read_under_the_names_of_the_codebook(study):
-    survey = study.read_export()
+    survey = study.read("export")
     assert set(study.codebook.items) <= set(survey.answers)
 
 
@@ -34,7 +34,7 @@ def test_people_are_those_included(study, tmp_path, monkeypatch):
 
 
 def test_a_name_that_is_unknown_is_refused(study):
-    with pytest.raises(ValueError, match="knows no 'group_tests'; it reads tidy, people"):
+    with pytest.raises(ValueError, match="knows no 'group_tests'; it reads export, tidy"):
         study.read("group_tests")
 
 

@@ -234,7 +234,10 @@ def _explanation(error: Exception, name: str, kept: list[NotebookNode], limit: f
         trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
         said = f"{error.ename}: {error.evalue}".splitlines()
         # of a long list of problems the first lines say what it is and what to do
-        lines = trace[-TRACEBACK_LINES:] if len(said) < TRACEBACK_LINES else said[:TRACEBACK_LINES]
+        lines = trace[-TRACEBACK_LINES:]
+        if len(said) >= TRACEBACK_LINES:
+            more = len(said) - TRACEBACK_LINES
+            lines = said[:TRACEBACK_LINES] + ([f"  ... and {more} more"] if more else [])
         index, code, what = error.cell_index, error.source, "\n".join(lines)
     else:
         last = _last_started(kept[0]) if kept else None

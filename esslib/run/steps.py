@@ -128,18 +128,27 @@ def _run(plan: Plan, notebook: Notebook) -> None:
     """Execute a notebook in its copy of the project, and move what it wrote into place."""
     from tqdm import tqdm
 
+    from esslib.check import write_problems
     from esslib.run.execute import execute
     from esslib.run.executed import error_text, outputs_of
+    from esslib.survey.codebook import read_codebook
 
     keep_out_of_git(plan)
     reads, writes = plan.inputs(notebook), plan.outputs(notebook)
     with staged(state_of(plan) / f"stage-{notebook.name}", reads, writes) as folder:
-        executed = execute(
-            notebook.path,
-            parameters=plan.own_parameters(notebook),
-            root=folder,
-            failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
-        )
+        try:
+            executed = execute(
+                notebook.path,
+                parameters=plan.own_parameters(notebook),
+                root=folder,
+                failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
+            )
+        except RunError as error:
+            if "ExportError: " not in str(error):
+                raise
+            book = read_codebook(plan.root / CODEBOOK)
+            said = [write_problems(file, book) for file in export_of(plan).values()]
+            raise RunError("\n".join([str(error), *filter(None, said)])) from error
         if complaint := error_text(executed.cells):
             tqdm.write(f"{notebook.name}: {complaint.rstrip()}")  # beside a line of progress
         outputs = outputs_of(executed.cells, hide=(str(folder), str(plan.root)))

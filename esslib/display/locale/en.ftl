@@ -618,6 +618,28 @@ index-heading-printed = Printed numbers
 
 export-left_out = Columns left out: { $columns }.
 export-none = none
+table_reading-caption = How the export was read
+table_reading-note = Each text of the export, and the answer that was read in it. The same list, whole, stands in data/interim/reading.csv, for whoever holds the data.
+reading_column-text = In the export
+reading_column-level = Read as
+reading_column-method = By
+reading_part-file = The file
+reading_part-heading = The headings
+reading_part-left_out = Columns left out
+reading_part-notice = To be looked at
+reading_method-code = the code
+reading_method-label = the label
+reading_method-pattern = a known wording
+reading_method-wording = a known wording
+reading_method-option = an answer in the heading
+reading_method-parts = several answers
+reading_method-number = the number
+reading_method-other = "Other"
+reading_method-typed = a typed text
+reading_method-na_is_blank = "NA" read as no answer: rows
+reading_method-not_placed = a place that nothing locates
+reading_method-totals = rows of totals, left out
+reading_method-repeated_headings = headings repeated, left out
 
 ## Pages
 

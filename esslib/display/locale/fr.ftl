@@ -618,6 +618,28 @@ index-heading-printed = Nombres imprimés
 
 export-left_out = Colonnes laissées de côté : { $columns }.
 export-none = aucune
+table_reading-caption = Comment l'export a été lu
+table_reading-note = Chaque texte de l'export, et la réponse qui y a été lue. La même liste, entière, est dans data/interim/reading.csv, pour qui détient les données.
+reading_column-text = Dans l'export
+reading_column-level = Lu comme
+reading_column-method = D'après
+reading_part-file = Le fichier
+reading_part-heading = Les intitulés
+reading_part-left_out = Colonnes laissées de côté
+reading_part-notice = À vérifier
+reading_method-code = le code
+reading_method-label = le libellé
+reading_method-pattern = une formulation connue
+reading_method-wording = une formulation connue
+reading_method-option = une réponse dans l'intitulé
+reading_method-parts = plusieurs réponses
+reading_method-number = le nombre
+reading_method-other = « Autre »
+reading_method-typed = un texte libre
+reading_method-na_is_blank = « NA » lu comme une absence de réponse : lignes
+reading_method-not_placed = lieu que rien ne permet de situer
+reading_method-totals = lignes de totaux, laissées de côté
+reading_method-repeated_headings = intitulés répétés, laissés de côté
 
 ## Pages
 

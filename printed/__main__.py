@@ -108,6 +108,7 @@ def _paragraph(row: dict[Any, str], lang: str) -> str:
     told = {
         "numbers-printed": localised(row["printed"], lang=lang) if lang == "fr" else row["printed"],
         "at": row["where"],
+        **({"readings": row["readings"]} if row["readings"] else {}),
         "proof": row["proof"],
         **({"expected": row["expected"]} if row["expected"] else {}),
     }

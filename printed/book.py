@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from printed.declared import DECLARED
 from printed.messages import OWN, Fact, InputError, Name, say
 from printed.published import Printed, parse
 
-FINDING_COLUMNS = ("check", "where", "printed", "verdict", "expected", "proof")
+FINDING_COLUMNS = ("check", "where", "printed", "verdict", "readings", "expected", "proof")
 LINK_COLUMNS = ("kind", "name", "rows")
-VERDICTS = ("consistent", "inconsistent", "impossible")
+VERDICTS = ("consistent", "not_checked", "needs", "impossible")  # from the least to the worst
 ESTIMATES = ("odds_ratio", "coefficient")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One printed number: its id, its place, and the number."""
+    """One printed number: its id, its place, the number, and what its row declares."""
 
     id: str
     table: str
@@ -28,6 +29,7 @@ class Entry:
     statistic: str
     number: Printed
     note: str
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +120,8 @@ def open_book(published: pd.DataFrame, links: pd.DataFrame | None = None) -> Boo
 
 def _cell(row: Mapping[Any, str]) -> Entry:
     place = (row["id"], row["table"], row["row"], row["group"], row["statistic"])
-    return Entry(*place, parse(row["printed"]), row["note"])
+    declared = {option: row[option] for option in DECLARED if row.get(option)}
+    return Entry(*place, parse(row["printed"]), row["note"], declared)
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,8 @@ class Finding:
         One of VERDICTS.
     expected, proof
         What would be fine, and why the verdict; an empty text says nothing.
+    readings
+        Of what `needs` a reading: which ones are left; by default those that the check names.
     """
 
     check: str
@@ -142,14 +147,19 @@ class Finding:
     verdict: str
     expected: Fact = ""
     proof: Fact = ""
+    readings: Fact = ""
 
     def row(self, *, lang: str = "", labels: Mapping[str, str] | None = None) -> dict[str, str]:
         """Write FINDING_COLUMNS, with the ids of the numbers in `where`; words as `OWN` does."""
+        own = f"only-{self.check}"
+        is_named = self.verdict == "needs" and not self.readings and OWN.knows(own, lang="en")
+        readings = say(own) if is_named else self.readings
         return {
             "check": self.check,
             "where": " ".join(entry.id for entry in self.entries),
             "printed": " ".join(entry.number.text for entry in self.entries),
             "verdict": self.verdict,
+            "readings": OWN.text(readings, lang=lang, labels=labels),
             "expected": OWN.text(self.expected, lang=lang, labels=labels),
             "proof": OWN.text(self.proof, lang=lang, labels=labels),
         }

@@ -47,8 +47,8 @@ def audit(
     Returns
     -------
     One row per check: check, where (ids of the numbers it bears on, parted by blanks), printed,
-    verdict (`consistent`, `inconsistent`: true only by a slip or another definition, `impossible`:
-    no data set prints these numbers together), expected, proof.
+    verdict (one of `printed.book.VERDICTS`), readings (of what `needs` one: those under which the
+    numbers fit), expected, proof.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def _predictors(book: Book, tables: dict[str, list[Row]], chosen: dict[str, str]
 
 
 def count_verdicts(found: pd.DataFrame) -> pd.DataFrame:
-    """Count verdicts by check: columns check, consistent, inconsistent, impossible."""
+    """Count verdicts by check: columns check and `printed.book.VERDICTS`."""
     counts = pd.crosstab(found["check"], found["verdict"])
     return (
         counts.reindex(found["check"].unique())[[]]

@@ -40,7 +40,7 @@ def _levels(book: Book) -> Findings:
         yield Finding(
             "levels_add_up",
             cells,
-            verdict_of(total <= size, otherwise="inconsistent"),
+            verdict_of(total <= size, otherwise="needs"),
             "" if total <= size else say("a-sum", size=size),
             say("levels-sum", variable=Name(variable), group=Name(group), **facts),
         )
@@ -84,7 +84,7 @@ def _exclusions(book: Book) -> Findings:
         cells = [cell for row in rows for cell in book.find(row=row, statistic="n")]
         counted = _total(cells)
         proof = say("excluded-yet-counted", name=Name(name), counted=counted)
-        verdict = verdict_of(counted == 0, otherwise="inconsistent")
+        verdict = verdict_of(counted == 0, otherwise="needs")
         yield Finding("criteria", cells, verdict, "0", proof)
 
 

@@ -46,7 +46,7 @@ def _cells_together(rows: list[Row]) -> Finding:
     return Finding(
         "cells_together",
         [cell for row in wrong or rows for cell in row.interval],
-        verdict_of(most == every, otherwise="inconsistent"),
+        verdict_of(most == every, otherwise="needs"),
         say("at-most", most=most, every=every),
         say("not-all-three", rows=names) if wrong else say("all-three"),
     )
@@ -60,7 +60,7 @@ def _symmetry(row: Row) -> Finding:
     return Finding(
         "interval_symmetry",
         row.interval,
-        {"yes": "consistent", "tie": "inconsistent", "no": "impossible"}[symmetry],
+        {"yes": "consistent", "tie": "needs", "no": "impossible"}[symmetry],
         "" if symmetry == "yes" else implied,
         clauses(middle, say("only-on-ties")) if symmetry == "tie" else middle,
     )
@@ -82,7 +82,7 @@ def _p_from_interval(row: Row, p: Entry) -> Finding:
     implied, printed = row.triple.p_value(), p_range(p.number, row.triple.rounding)
     is_fine = has_wald_p(row)
     # A chi-square p of a crude table may differ from Wald's; a regression's p is Wald's.
-    otherwise = "inconsistent" if row.triple.is_ratio else "impossible"
+    otherwise = "needs" if row.triple.is_ratio else "impossible"
     return Finding(
         "p_from_interval",
         [*row.interval, p],
@@ -101,7 +101,7 @@ def _significance(row: Row, p: Entry) -> Findings:
     if wrong:
         ends = {"low": row.triple.low.text, "high": row.triple.high.text}
         proof = say("p-beside-interval", **printed.facts("p_"), **ends)
-        yield Finding("p_against_interval", [*row.interval, p], "inconsistent", proof=proof)
+        yield Finding("p_against_interval", [*row.interval, p], "needs", proof=proof)
 
 
 def _narrow_interval(row: Row, n: int) -> Findings:
@@ -124,7 +124,7 @@ def _duplicates(rows: list[Row]) -> Findings:
             same = say("repeats", row=Name(row.covariate), first=Name(first.covariate))
             proof = clauses(same, say("p-differ")) if len(p_values) > 1 else same
             cells = [*first.interval, *row.interval]
-            yield Finding("duplicated_cells", cells, "inconsistent", proof=proof)
+            yield Finding("duplicated_cells", cells, "needs", proof=proof)
 
 
 def check_between(tables: Mapping[str, list[Row]]) -> Findings:
@@ -149,7 +149,7 @@ def check_between(tables: Mapping[str, list[Row]]) -> Findings:
             said.append(say("same-within-unit", cells=Listed([*map(_statistic, copied)])))
         is_sound = other.triple.symmetry() == row.triple.symmetry() == "yes"
         is_partial = len(copied) > 1 and not (is_sound and len(copied) == len(TRIPLE))
-        verdict = verdict_of(not opposed and not is_partial, otherwise="inconsistent")
+        verdict = verdict_of(not opposed and not is_partial, otherwise="needs")
         cells = [*other.interval, *row.interval]
         yield Finding("between_tables", cells, verdict, proof=clauses(*said))
 
@@ -190,7 +190,7 @@ def check_slips(book: Book, rows: list[Row], n: int | None, others: Mapping[str,
         copies = _copies(book, row)
         proof = clauses(slips, say("also-printed", copies=Listed(copies))) if copies else slips
         expected = Listed(mending or implied, "or")
-        yield Finding("slip_hypothesis", row.interval, "inconsistent", expected, proof)
+        yield Finding("slip_hypothesis", row.interval, "needs", expected, proof)
 
 
 def _is_sound(numbers: Numbers, *, rounding: str, n: int | None) -> bool:

@@ -111,7 +111,7 @@ def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
             "whole_from_parts",
             [cell for pair in known for cell in pair],
             # a score that differs between comparisons can still give all six
-            verdict_of(bool(both), otherwise="inconsistent"),
+            verdict_of(bool(both), otherwise="needs"),
             say("pooled", mean=mean, sd=sd, first=k, second=n - k),
             say("splits-allow", splits=n - 1, n=n, mean=len(fitting), both=len(both)),
         )
@@ -174,7 +174,7 @@ def _direction(book: Book) -> Findings:
         yield Finding(
             "score_direction",
             [*points, better[0], rivals[0]],
-            verdict_of(is_most == is_higher, otherwise="inconsistent"),
+            verdict_of(is_most == is_higher, otherwise="needs"),
             " ".join(reversed([cell.number.text for cell in points])),
             say(
                 "higher-mean-is-less",
@@ -199,7 +199,7 @@ def _mann_whitney(book: Book) -> Findings:
         known = [size for size in sizes if size is not None]
         share = tie_share(p.number.interval(), known[0], known[1])
         left = say("variance-left", first=known[0], second=known[1], share=fixed(share, 2))
-        verdict = verdict_of(share >= PLENTY, otherwise="inconsistent")
+        verdict = verdict_of(share >= PLENTY, otherwise="needs")
         proof = clauses(left, _other_sizes(p, known))
         yield Finding("rank_test", [p, *means], verdict, proof=proof)
 

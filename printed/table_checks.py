@@ -48,7 +48,7 @@ def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
         is_fine = found["status"] in fine
         methods = say("p-by", methods=_methods(str(found["p_fits"]).split()))
         proof = clauses(_table(found, split), methods if is_fine else split.reasons[row.covariate])
-        otherwise = "inconsistent" if found["n_elsewhere"] else "impossible"
+        otherwise = "needs" if found["n_elsewhere"] else "impossible"
         verdict = verdict_of(is_fine, otherwise=otherwise)
         nearest = str(found["p_nearest"]) if found["status"] == "p_differs" else ""
         expected = say("p-is", nearest=p_nearest(nearest)) if nearest else ""
@@ -89,7 +89,7 @@ def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
         methods = _methods(fits.columns[fits.any()]) if found else say("no-method")
         facts = {"found": found, "every": len(every), "outcome": n_outcome, "n": n}
         proof = say("tables-print-p", methods=methods, **facts)
-        verdict = verdict_of(found > 0, otherwise="inconsistent")
+        verdict = verdict_of(found > 0, otherwise="needs")
         yield Finding("p_at_split", [p], verdict, proof=proof)
 
 
@@ -110,7 +110,7 @@ def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     yield Finding(
         "outcome_definition",
         [cell for row in rows for cell in row.interval],
-        verdict_of(gap == 0, otherwise="inconsistent"),
+        verdict_of(gap == 0, otherwise="needs"),
         say("with-outcome", n=split.n_outcome),
         say(
             "exact-rows",
@@ -142,7 +142,7 @@ def _exposed(
         yield Finding(
             "exposed_against_counts",
             [*cells, *row.interval],
-            verdict_of(wanted == total, otherwise="inconsistent"),
+            verdict_of(wanted == total, otherwise="needs"),
             reading or str(wanted),
             proof,
         )
@@ -168,7 +168,7 @@ def check_error_bound(book: Book, rows: list[Row], split: CommonSplit) -> Findin
             "standard_error_bound",
             [row.cells["ci_low"], row.cells["ci_high"]],
             # the regression may cut the covariate elsewhere than the crude table
-            verdict_of(is_fine, otherwise="inconsistent" if other else "impossible"),
+            verdict_of(is_fine, otherwise="needs" if other else "impossible"),
             other,
             say("error-of-exposed", exposed=exposed, n=split.n, **facts),
         )

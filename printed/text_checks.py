@@ -40,7 +40,7 @@ def _restated(
             expected = "" if fits else same[0].number.text
             told = [say("in-table", value=c.number.text, table=Name(c.table)) for c in same]
             proof = say("tables-say", numbers=Listed(told))
-            verdict = verdict_of(bool(fits), otherwise="inconsistent")
+            verdict = verdict_of(bool(fits), otherwise="needs")
             yield Finding("text_against_table", [cell, *same], verdict, expected, proof)
 
 
@@ -61,7 +61,7 @@ def _repeated_groups(book: Book) -> Findings:
             same = [cell for cell in cells if cell.group == group]
             if len(same) > 1:
                 is_fine = len({cell.number.text for cell in same}) == 1
-                verdict = verdict_of(is_fine, otherwise="inconsistent")
+                verdict = verdict_of(is_fine, otherwise="needs")
                 yield Finding("repeated_numbers", same, verdict)
 
 
@@ -83,7 +83,7 @@ def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
             yield Finding(
                 "claimed_significance",
                 [cell, *row.interval, *([row.p] if row.p else [])],
-                verdict_of(not reasons, otherwise="inconsistent"),
+                verdict_of(not reasons, otherwise="needs"),
                 say("not-significant") if reasons else "",
                 clauses(*reasons) if reasons else below,
             )
@@ -119,7 +119,7 @@ def _counted_claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
         if covariates is not None:
             is_fine = covariates.number.value == len(rows)
             proof = say("table-rows", n=len(rows))
-            verdict = verdict_of(is_fine, otherwise="inconsistent")
+            verdict = verdict_of(is_fine, otherwise="needs")
             yield Finding("counted_rows", [covariates], verdict, str(len(rows)), proof)
         significant = book.one(row=f"{name}.significant", statistic="n")
         if significant is not None:
@@ -135,7 +135,7 @@ def _significant_rows(claim: Entry, rows: list[Row], alpha: Fraction) -> Finding
     return Finding(
         "counted_rows",
         [claim, *below, *perhaps],
-        verdict_of(claim.number.value == len(below), otherwise="inconsistent"),
+        verdict_of(claim.number.value == len(below), otherwise="needs"),
         reach if perhaps else str(len(below)),
         say("certainly-below", alpha=str(float(alpha)), **counts),
     )
@@ -150,7 +150,7 @@ def _lacking(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
             yield Finding(
                 "rows_lacking",
                 [cell for row in lacking or tables[source] for cell in row.interval],
-                verdict_of(not lacking, otherwise="inconsistent"),
+                verdict_of(not lacking, otherwise="needs"),
                 Listed([Name(row.covariate) for row in lacking], "space"),
                 say("rows-lacking", n=len(lacking), source=Name(source), table=Name(name)),
             )

@@ -73,7 +73,7 @@ def _sentences(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[str
             "total": len(statuses),
             **{code: (statuses == code).sum() for code in ("reproduced", "differs", "impossible")},
             "checks": len(verdicts),
-            **{code: (verdicts == code).sum() for code in ("consistent", "inconsistent")},
+            **{code: (verdicts == code).sum() for code in ("consistent", "needs", "not_checked")},
             "contradictory": (verdicts == "impossible").sum(),
         }
         texts = {name: voice.number(count) for name, count in counts.items()}

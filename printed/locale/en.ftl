@@ -45,6 +45,49 @@ slip-added = one digit added
 slip-swapped = two digits swapped
     .code = swapped
 
+## Readings
+
+only = only { $readings }
+and = { " and " }
+no-power = no numbers printed so could fail this check
+reading-convention-rounded = if rounded to the nearest
+reading-convention-truncated = if truncated
+reading-convention-half_up = if halves are rounded up
+reading-convention-half_down = if halves are rounded down
+reading-convention-half_even = if halves are rounded to even
+reading-convention-ceiling = if rounded up
+reading-convention-floor = if rounded down
+reading-kind-whole = of whole numbers
+reading-kind-binary = of values 0 and 1
+reading-kind-continuous = of values that are not whole numbers
+reading-answered-all = if all { $n } answered
+reading-answered-fewer = if fewer than { $n } answered
+reading-answered-other = of another number of people than the { $n } of the other table
+reading-adjusted-crude = for a crude estimate
+reading-adjusted-adjusted = for an adjusted estimate
+reading-model-logistic = of a logistic model
+reading-model-linear = of a linear model
+reading-model-cox = of a Cox model
+reading-model-poisson = of a Poisson model
+reading-interval-wald = for a Wald interval
+reading-interval-t = for a t interval
+reading-interval-profile = for a profile-likelihood interval
+reading-interval-exact = for an exact interval
+reading-interval-score = for a score interval
+reading-interval-bootstrap = for a bootstrap interval
+reading-level = at { $level } %
+reading-test-wald = for a Wald test
+reading-test-lr = for a likelihood-ratio test
+reading-test-score = for a score test
+reading-test-t = for a t test
+reading-test-welch = for a Welch test
+reading-test-rank = for a rank test
+reading-test-chi2 = for a chi-square test
+reading-test-chi2_yates = for a chi-square test with Yates's correction
+reading-test-fisher = for Fisher's test
+reading-order-a-b = as the first less the second
+reading-order-b-a = as the second less the first
+
 ## Conventions of rounding
 
 checks-met = { $rounding } { $good } of { $every }
@@ -173,12 +216,23 @@ uneven-line = line { $line } has { $cells } cells, the heading has { $width }; q
 wrong-columns = columns missing: { $missing }; columns unknown: { $unknown }; the columns are { $columns }.
 columns-missing = { $file }: columns { $columns } are missing.
 repeated-ids = column id repeats or leaves empty { $ids }; give each number its own.
-wrong-numbers = column printed: { $faults }
+wrong-lines = column { $column }: { $faults }
 at-line = line { $line }: { $fault }
 not-a-number = { $text } is not a printed number such as '2.70', '-0,5' or '< 0.001'.
 no-sd = sd { $sd } of n={ $n }: an SD is at least 0 and needs two people.
 not-whole = { $name } is { $size }; give a whole number of 1 or more.
 nothing-between = minimum { $minimum } and maximum { $maximum } leave no whole answer between.
+unknown-name = { $what } { $text } is unknown; choose one of: { $known }.
+unknown-name-near = { $what } { $text } is unknown; the nearest is { $near }.
+declared-n = n { $text } is not a whole number of 1 or more.
+declared-items = items { $text } is not a whole number of 1 or more.
+declared-events = events { $text } is not a whole number of 0 or more.
+declared-level = level { $text } is no level of confidence such as 95, 90 or 0.99.
+declared-twice = { $id }: { $option } is { $value }, and { $other } in another line of this row; declare one of them.
+must-be-whole = { $statistic } { $text } is not a whole number; type it without a separator of thousands.
+must-be-at-least = { $statistic } { $text } is below { $least }; check the number and its statistic.
+must-be-at-most = { $statistic } { $text } is above { $most }; check the number and its statistic.
+thousands = { $text } may be { $whole } or { $point }; type { $whole } if the comma parts thousands, { $point } if it is a decimal comma.
 unreadable = { $error }
 
 ## Names of checks and verdicts
@@ -242,8 +296,10 @@ check-p_at_split = p and possible tables
 check-p_against_interval = p value against interval
     .code = p_against_interval
 verdict-consistent = consistent
-verdict-inconsistent = inconsistent save a slip
-    .code = inconsistent
+verdict-not_checked = not checked
+    .code = not_checked
+verdict-needs = needs a reading
+    .code = needs
 verdict-impossible = impossible
 verdict-check = check
 
@@ -264,5 +320,6 @@ no-check = These numbers allow no check.
 numbers-printed = numbers
 at = at
 proof = proof
+readings = fits
 expected = expected
 heading = { $verdict }: { $check }

@@ -30,6 +30,49 @@ slip-lost = un chiffre perdu
 slip-added = un chiffre en trop
 slip-swapped = deux chiffres inversés
 
+## Lectures
+
+only = seulement { $readings }
+and = { " et " }
+no-power = aucun nombre imprimé ainsi ne pourrait échouer à ce contrôle
+reading-convention-rounded = si les nombres sont arrondis au plus proche
+reading-convention-truncated = si les nombres sont tronqués
+reading-convention-half_up = si les moitiés sont arrondies vers le haut
+reading-convention-half_down = si les moitiés sont arrondies vers le bas
+reading-convention-half_even = si les moitiés sont arrondies au chiffre pair
+reading-convention-ceiling = si les nombres sont arrondis par excès
+reading-convention-floor = si les nombres sont arrondis par défaut
+reading-kind-whole = pour des valeurs entières
+reading-kind-binary = pour des valeurs 0 et 1
+reading-kind-continuous = pour des valeurs qui ne sont pas entières
+reading-answered-all = si les { $n } personnes ont répondu
+reading-answered-fewer = si moins de { $n } personnes ont répondu
+reading-answered-other = pour un autre effectif que les { $n } de l'autre tableau
+reading-adjusted-crude = pour une estimation brute
+reading-adjusted-adjusted = pour une estimation ajustée
+reading-model-logistic = pour un modèle logistique
+reading-model-linear = pour un modèle linéaire
+reading-model-cox = pour un modèle de Cox
+reading-model-poisson = pour un modèle de Poisson
+reading-interval-wald = pour un intervalle de Wald
+reading-interval-t = pour un intervalle de Student
+reading-interval-profile = pour un intervalle de vraisemblance profilée
+reading-interval-exact = pour un intervalle exact
+reading-interval-score = pour un intervalle du score
+reading-interval-bootstrap = pour un intervalle par bootstrap
+reading-level = au niveau { $level } %
+reading-test-wald = pour un test de Wald
+reading-test-lr = pour un test du rapport de vraisemblance
+reading-test-score = pour un test du score
+reading-test-t = pour un test de Student
+reading-test-welch = pour un test de Welch
+reading-test-rank = pour un test de rangs
+reading-test-chi2 = pour un test du khi-deux
+reading-test-chi2_yates = pour un test du khi-deux avec la correction de Yates
+reading-test-fisher = pour un test de Fisher
+reading-order-a-b = si c'est le premier moins le second
+reading-order-b-a = si c'est le second moins le premier
+
 ## Conventions d'arrondi
 
 checks-met = { $rounding } { $good } sur { $every }
@@ -188,12 +231,23 @@ uneven-line = la ligne { $line } a { $cells } cases, l'en-tête { $width } ; met
 wrong-columns = colonnes manquantes : { $missing } ; colonnes inconnues : { $unknown } ; les colonnes sont { $columns }.
 columns-missing = { $file } : les colonnes { $columns } manquent.
 repeated-ids = la colonne id répète ou laisse vide { $ids } ; donnez à chaque nombre le sien.
-wrong-numbers = colonne printed : { $faults }
+wrong-lines = colonne { $column } : { $faults }
 at-line = ligne { $line } : { $fault }
 not-a-number = { $text } n'est pas un nombre imprimé comme '2.70', '-0,5' ou '< 0.001'.
 no-sd = écart type { $sd } avec n = { $n } : un écart type est au moins 0 et demande deux personnes.
 not-whole = { $name } vaut { $size } ; donnez un nombre entier, 1 ou plus.
 nothing-between = le minimum { $minimum } et le maximum { $maximum } ne laissent aucune réponse entière entre eux.
+unknown-name = { $what } { $text } est inconnu ; choisissez parmi : { $known }.
+unknown-name-near = { $what } { $text } est inconnu ; le plus proche est { $near }.
+declared-n = n { $text } n'est pas un nombre entier, 1 ou plus.
+declared-items = items { $text } n'est pas un nombre entier, 1 ou plus.
+declared-events = events { $text } n'est pas un nombre entier, 0 ou plus.
+declared-level = level { $text } n'est pas un niveau de confiance comme 95, 90 ou 0.99.
+declared-twice = { $id } : { $option } vaut { $value }, et { $other } dans une autre ligne de la même rangée ; n'en déclarez qu'un.
+must-be-whole = { $statistic } { $text } n'est pas un nombre entier ; tapez-le sans séparateur de milliers.
+must-be-at-least = { $statistic } { $text } est sous { $least } ; vérifiez le nombre et sa statistique.
+must-be-at-most = { $statistic } { $text } dépasse { $most } ; vérifiez le nombre et sa statistique.
+thousands = { $text } peut être { $whole } ou { $point } ; tapez { $whole } si le signe sépare les milliers, { $point } s'il est décimal.
 unreadable = lecture impossible : { $error }
 
 ## Noms des contrôles et des verdicts
@@ -228,7 +282,8 @@ check-rows_lacking = Caractéristiques absentes d'un tableau
 check-p_at_split = p et tableaux possibles
 check-p_against_interval = Valeur de p contre intervalle
 verdict-consistent = compatible
-verdict-inconsistent = incompatible sauf coquille
+verdict-not_checked = non contrôlé
+verdict-needs = possible sous une lecture
 verdict-impossible = impossible
 verdict-check = contrôle
 
@@ -249,5 +304,6 @@ no-check = Ces nombres ne permettent aucun contrôle.
 numbers-printed = nombres
 at = où
 proof = preuve
+readings = convient
 expected = attendu
 heading = { $verdict } : { $check }

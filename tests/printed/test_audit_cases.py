@@ -167,7 +167,7 @@ def test_parts_make_up_their_whole_at_one_split_only():
 def test_parts_with_another_sd_than_their_whole_are_told(shift):
     text = whole_and_parts(6, shift=shift)
     ((verdict, _, proof),) = findings("whole_from_parts", text, LINKS)
-    assert verdict == "inconsistent"
+    assert verdict == "needs"
     assert "1 allow the mean and 0 mean and SD" in proof
 
 
@@ -238,9 +238,9 @@ DIRECTION = "direction answer.yes.fully a\nscale score ess"
     ("yes", "mean_of_b", "verdict"),
     [
         ("2", "4", "consistent"),
-        ("2", "6", "inconsistent"),
-        ("2", "7", "inconsistent"),
-        ("0", "4", "inconsistent"),
+        ("2", "6", "needs"),
+        ("2", "7", "needs"),
+        ("0", "4", "needs"),
         ("0", "7", "consistent"),
     ],
 )
@@ -294,7 +294,7 @@ def test_a_rank_test_names_the_sizes_that_need_ties():
 def test_a_rank_p_that_needs_many_ties_is_told():
     few = RANKS.replace("b n 17", "b n 11").replace("0.94", "0.941")
     ((verdict, *_),) = findings("rank_test", few)
-    assert verdict == "inconsistent"
+    assert verdict == "needs"
     ((verdict, _, proof),) = findings("rank_test", few.replace("0.941", "0.3"))
     assert verdict == "consistent" and proof.endswith("need many ties: none")
 
@@ -366,7 +366,7 @@ t sex.women b n 4
     [
         (5, "consistent", "", "sex of b: sum 9, group 10; 1 without answer"),
         (6, "consistent", "", "sex of b: sum 10, group 10"),
-        (7, "inconsistent", "a sum of 10", "sex of b: sum 11, group 10"),
+        (7, "needs", "a sum of 10", "sex of b: sum 11, group 10"),
     ],
 )
 def test_exclusive_levels_add_up_to_at_most_their_group(men, verdict, expected, proof):
@@ -429,7 +429,7 @@ def test_a_subtotal_is_the_sum_of_its_parts(total, verdict):
     assert findings("subtotal", text, links) == [(verdict, "19", "the parts add up to 19")]
 
 
-@pytest.mark.parametrize(("n", "verdict"), [(0, "consistent"), (2, "inconsistent")])
+@pytest.mark.parametrize(("n", "verdict"), [(0, "consistent"), (2, "needs")])
 def test_rows_that_a_criterion_excludes_count_nobody(n, verdict):
     text = (
         f"t job.student a percent 9\nt job.student a n 0\nt job.student b n {n}\nt job.nurse a n 9"
@@ -552,7 +552,7 @@ def test_an_interval_and_its_p_agree_on_the_effect(texts, proof):
     found = findings("p_against_interval", row("x", *texts))
     assert len(found) == (proof is not None)
     for *verdict, told in found:
-        assert verdict == ["inconsistent", ""] and told.startswith(proof)
+        assert verdict == ["needs", ""] and told.startswith(proof)
 
 
 @pytest.mark.parametrize(
@@ -560,7 +560,7 @@ def test_an_interval_and_its_p_agree_on_the_effect(texts, proof):
     [
         ("m", ("0.50", "0.10", "0.90", "0.01"), "consistent", ""),
         ("m", ("0.50", "0.10", "0.90", "0.30"), "impossible", "p_value 0.0122 to 0.0166"),
-        ("c", ("2.00", "1.20", "3.33", "0.60"), "inconsistent", "p_value 0.0072 to 0.0083"),
+        ("c", ("2.00", "1.20", "3.33", "0.60"), "needs", "p_value 0.0072 to 0.0083"),
     ],
 )
 def test_a_chi_square_p_may_differ_from_walds(table, texts, verdict, expected):
@@ -603,14 +603,14 @@ def test_a_row_that_repeats_another_is_told(p_values, ending):
     rows = [row(name, "0.50", "0.10", "0.90", p) for name, p in zip("xy", p_values, strict=True)]
     text = "".join(rows) + row("z", "0.50", "0.10", "0.91")
     ((verdict, _, proof),) = findings("duplicated_cells", text)
-    assert (verdict, proof) == ("inconsistent", f"y repeats x{ending}")
+    assert (verdict, proof) == ("needs", f"y repeats x{ending}")
 
 
 @pytest.mark.parametrize(
     ("high", "verdict", "expected", "proof"),
     [
         ("0.90", "consistent", "at most 6 of 6", "not all three of: none"),
-        ("0.80", "inconsistent", "at most 5 of 6", "not all three of: y"),
+        ("0.80", "needs", "at most 5 of 6", "not all three of: y"),
     ],
 )
 def test_the_cells_that_one_data_set_can_print_are_counted(high, verdict, expected, proof):
@@ -623,7 +623,7 @@ def test_an_estimate_that_is_the_midpoint_on_ties_only_is_told():
     text = row("x", "0.21", "-0.20", "0.61") + row("y", "0.21", "-0.30", "0.71")
     text += row("z", "0.44", "0.00", "0.90")
     *_, (verdict, expected, proof) = findings("interval_symmetry", text)
-    assert (verdict, expected) == ("inconsistent", "coefficient 0.45")
+    assert (verdict, expected) == ("needs", "coefficient 0.45")
     assert proof.endswith("; equal only if all three lie exactly on a tie")
 
 
@@ -633,8 +633,8 @@ CRUDE = ("2.00", "1.20", "3.33")
 @pytest.mark.parametrize(
     ("crude", "adjusted", "verdict", "ending"),
     [
-        (CRUDE, ("-0.70", "-1.20", "-0.20"), "inconsistent", "-0.6950; the directions differ"),
-        (("0.50", "0.30", "0.83"), ("0.70", "0.20", "1.20"), "inconsistent", "directions differ"),
+        (CRUDE, ("-0.70", "-1.20", "-0.20"), "needs", "-0.6950; the directions differ"),
+        (("0.50", "0.30", "0.83"), ("0.70", "0.20", "1.20"), "needs", "directions differ"),
         (CRUDE, ("0.40", "0.00", "0.80"), "consistent", "coefficient 0.3950 to 0.4050"),
         (CRUDE, ("0.69", "0.10", "1.28"), "consistent", "coefficient 0.6850 to 0.6950"),
         (
@@ -646,13 +646,13 @@ CRUDE = ("2.00", "1.20", "3.33")
         (
             CRUDE,
             ("0.69", "0.18", "9.99"),
-            "inconsistent",
+            "needs",
             "; the same within one unit: estimate, ci_low",
         ),
         (
             ("2.00", "1.20", "9.33"),
             ("0.69", "0.18", "1.20"),
-            "inconsistent",
+            "needs",
             "; the same within one unit: estimate, ci_low",
         ),
     ],
@@ -667,7 +667,7 @@ def test_a_crude_and_an_adjusted_row_are_compared(crude, adjusted, verdict, endi
 def test_a_slip_that_repeats_the_other_table_is_named_first():
     text = row("x", "2.00", "1.20", "9.33", table="c") + row("x", "0.69", "0.18", "1.20")
     ((verdict, expected, proof),) = findings("slip_hypothesis", text)
-    assert (verdict, expected) == ("inconsistent", "ci_high 3.33 (digit)")
+    assert (verdict, expected) == ("needs", "ci_high 3.33 (digit)")
     assert proof == (
         "1 single slips mend the interval, 0 of them fit p, "
         "1 the row of this covariate in the other table"
@@ -709,7 +709,7 @@ CROSSED = "".join(crude(*pair) for pair in TABLES.items()) + "t population all n
     [
         (crude("d", (12, 20, 15, 34)), "consistent", "", ": 12, 20, 15, 34; p by pearson"),
         (crude("d", (13, 18, 8, 38)), "consistent", "", ": 13, 18, 8, 38; p by pearson, like"),
-        (crude("d", (30, 11, 9, 31)), "inconsistent", "", ": none; fits only other splits"),
+        (crude("d", (30, 11, 9, 31)), "needs", "", ": none; fits only other splits"),
         (crude("d", (60, 21, 19, 55)), "impossible", "", ": none; no table of the sizes tried"),
         (
             crude("d", (12, 20, 15, 34), "0.500"),
@@ -745,7 +745,7 @@ def test_a_p_is_looked_for_among_all_tables_of_the_split(p):
     fitting = [{m for m, value in found.items() if low <= value <= high} for found in every]
     ((verdict, _, proof),) = findings("p_at_split", CROSSED + crude("d", (12, 20, 15, 34), p))
     n_found = sum(map(bool, fitting))
-    assert verdict == ("consistent" if n_found else "inconsistent")
+    assert verdict == ("consistent" if n_found else "needs")
     assert proof.startswith(f"{n_found} of the {len(every)} tables with 32 of 81, whatever the exp")
     named = set(proof.rpartition("(")[2].rstrip(")").split(", "))
     assert named == (set.union(*fitting) or {"no method"})
@@ -758,9 +758,9 @@ COUNTED = "t tool.x a n 20\nt tool.y a n 12\nt tool.z a n 6\n"
     ("tools", "verdict", "ending"),
     [
         ("tool.x tool.y", "consistent", "3 with the 32 that the groups count; the difference of 0"),
-        ("tool.x tool.y tool.z", "inconsistent", "count; the difference of 6 is tool.z"),
-        ("tool.x tool.z", "inconsistent", "count; the difference of -6 is no single row"),
-        ("tool.x", "inconsistent", "0 with the 20 that the groups count; the difference of -12"),
+        ("tool.x tool.y tool.z", "needs", "count; the difference of 6 is tool.z"),
+        ("tool.x tool.z", "needs", "count; the difference of -6 is no single row"),
+        ("tool.x", "needs", "0 with the 20 that the groups count; the difference of -12"),
     ],
 )
 def test_the_outcome_is_that_of_its_groups(tools, verdict, ending):
@@ -779,7 +779,7 @@ def test_an_outcome_without_groups_of_known_size_is_left_out(links):
     ("level", "verdict", "expected", "ending"),
     [
         ("men", "consistent", "43", "43 exposed, the count of that label 43"),
-        ("women", "inconsistent", "43", "label 38; the other level of the covariate"),
+        ("women", "needs", "43", "label 38; the other level of the covariate"),
     ],
 )
 def test_the_exposed_are_those_counted(level, verdict, expected, ending):
@@ -801,7 +801,7 @@ def test_a_regression_is_no_more_certain_than_its_exposed_allow():
 def test_a_regression_may_cut_a_covariate_elsewhere():
     text = CROSSED + row("b", "0.50", "-0.43", "1.43") + "t sex.men a n 41\nt sex.men b n 1"
     ((verdict, expected, _),) = findings("standard_error_bound", text, "exposure b sex.men")
-    assert (verdict, expected) == ("inconsistent", "42 exposed (at least 0.4447)")
+    assert (verdict, expected) == ("needs", "42 exposed (at least 0.4447)")
     few = text.replace("a n 41", "a n 4")
     ((verdict, expected, _),) = findings("standard_error_bound", few, "exposure b sex.men")
     assert (verdict, expected) == ("impossible", "")
@@ -820,7 +820,7 @@ def claims(rows, *, alpha=""):
 
 def test_a_claim_that_interval_and_p_bear_out_is_fine():
     assert claims(SOUND) == [("consistent", "", "interval and p are below 0.05")]
-    assert claims(SOUND.replace("0.01", "0.05"))[0][0] == "inconsistent"
+    assert claims(SOUND.replace("0.01", "0.05"))[0][0] == "needs"
     assert claims(row("x", "0.50", "0.10", "0.90"))[0][0] == "consistent"
     assert claims(SOUND.replace("m x", "m z")) == []
 
@@ -851,14 +851,14 @@ def test_a_claim_that_interval_and_p_bear_out_is_fine():
     ],
 )
 def test_a_claim_is_set_against_all_that_speaks_against_it(texts, reasons):
-    assert claims(row("x", *texts)) == [("inconsistent", "not significant", reasons)]
+    assert claims(row("x", *texts)) == [("needs", "not significant", reasons)]
 
 
 def test_a_claim_keeps_to_the_level_of_the_methods():
     level = "methods alpha all threshold 1\n"
     reason = "p by estimate and interval is 0.0122 to 0.0166"
     found = claims(row("x", "0.50", "0.10", "0.90", "0.001"), alpha=level)
-    assert found == [("inconsistent", "not significant", reason)]
+    assert found == [("needs", "not significant", reason)]
 
 
 @pytest.mark.parametrize(("low", "held"), [("1.50", False), ("0.90", True)])
@@ -873,7 +873,7 @@ def test_a_claimed_odds_ratio_is_compared_with_one(low, held):
 
 @pytest.mark.parametrize(
     ("told", "verdict", "expected"),
-    [("0.5", "consistent", ""), ("0.52", "inconsistent", "0.50"), ("0.50", "consistent", "")],
+    [("0.5", "consistent", ""), ("0.52", "needs", "0.50"), ("0.50", "consistent", "")],
 )
 def test_the_text_repeats_the_table_perhaps_with_fewer_digits(told, verdict, expected):
     text = SOUND + f"text x all coefficient {told}\ntext w all coefficient 9\ntext x all beta 9"
@@ -891,7 +891,7 @@ def test_a_number_and_its_repetition_may_be_inequalities():
     for told, verdict in (
         ("<0.001", "consistent"),
         ("0.0004", "consistent"),
-        ("0.002", "inconsis"),
+        ("0.002", "needs"),
     ):
         ((found, *_),) = findings("text_against_table", text.format(told))
         assert found.startswith(verdict)
@@ -903,9 +903,9 @@ def test_a_number_and_its_repetition_may_be_inequalities():
     ("told", "chosen", "verdict"),
     [
         ("0.51", {}, "consistent"),
-        ("0.51", {"text": "trunc"}, "inconsistent"),
+        ("0.51", {"text": "trunc"}, "needs"),
         ("0.49", {}, "consistent"),
-        ("0.49", {"m": "trunc"}, "inconsistent"),
+        ("0.49", {"m": "trunc"}, "needs"),
     ],
 )
 def test_text_and_table_keep_to_their_conventions(told, chosen, verdict):
@@ -915,7 +915,7 @@ def test_text_and_table_keep_to_their_conventions(told, chosen, verdict):
     assert found["verdict"] == verdict
 
 
-@pytest.mark.parametrize(("again", "verdict"), [("4", "consistent"), ("4.0", "inconsistent")])
+@pytest.mark.parametrize(("again", "verdict"), [("4", "consistent"), ("4.0", "needs")])
 def test_a_group_has_one_mean(again, verdict):
     text = f"""
 t score a mean 4
@@ -932,7 +932,7 @@ v other a mean 8
     ("n_rows", "n_significant", "verdicts", "expected"),
     [
         (4, 1, ("consistent", "consistent"), ("4", "1 to 2")),
-        (3, 2, ("inconsistent", "inconsistent"), ("4", "1 to 2")),
+        (3, 2, ("needs", "needs"), ("4", "1 to 2")),
     ],
 )
 def test_rows_and_significant_rows_are_counted(n_rows, n_significant, verdicts, expected):
@@ -954,7 +954,7 @@ def test_significant_rows_without_doubt_are_one_number():
 def test_rows_that_a_table_lacks_are_named():
     crude = row("x", *CRUDE, table="c") + row("y", *CRUDE, table="c")
     whole = ("consistent", "", "0 rows of c are not in m")
-    lacking = ("inconsistent", "y", "1 rows of c are not in m")
+    lacking = ("needs", "y", "1 rows of c are not in m")
     assert findings("rows_lacking", crude + SOUND, "all_in m c none") == [lacking]
     both = crude + SOUND + SOUND.replace("m x", "m y")
     assert findings("rows_lacking", both, "all_in m c\nall_in none c") == [whole]

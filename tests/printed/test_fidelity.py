@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from printed.__main__ import main, report
+from printed.book import FINDING_COLUMNS, VERDICTS
 from printed.consistency import audit, count_verdicts
 from printed.reproduction import reproduction
 
@@ -82,7 +83,7 @@ def test_every_check_that_bars_a_number_is_named_once():
             ("interval_symmetry", "t.x.all.mean t.y.all.mean", "impossible", ""),
             ("p_from_interval", "t.x.all.mean", "impossible", ""),
             ("interval_symmetry", "t.x.all.mean", "impossible", ""),
-            ("subtotal", "t.x.all.mean", "inconsistent", ""),
+            ("subtotal", "t.x.all.mean", "needs", ""),
             ("rounding_convention", "t.y.all.mean t.x.all.mean", "consistent", "trunc"),
         ],
         columns=["check", "where", "verdict", "expected"],
@@ -106,7 +107,8 @@ def test_a_summary_counts_verdicts_that_nobody_got():
     counts = count_verdicts(audit(symmetric)).set_index("check")
     assert counts.loc["interval_symmetry"].to_dict() == {
         "consistent": 1,
-        "inconsistent": 0,
+        "not_checked": 0,
+        "needs": 0,
         "impossible": 0,
     }
 
@@ -115,25 +117,26 @@ def test_a_summary_counts_verdicts_that_nobody_got():
 
 
 def test_the_report_has_a_paragraph_for_all_that_does_not_hold_and_counts():
-    columns = ["check", "where", "printed", "verdict", "expected", "proof"]
+    columns = [*FINDING_COLUMNS]
     found = pd.DataFrame(
         [
-            ("subtotal", "a", "1", "consistent", "1", "yes"),
-            ("criteria", "b c", "2 3", "inconsistent", "0", "why"),
-            ("two_by_two", "d", "4", "impossible", "", "none"),
+            ("subtotal", "a", "1", "consistent", "", "1", "yes"),
+            ("criteria", "b c", "2 3", "needs", "only so", "0", "why"),
+            ("two_by_two", "d", "4", "impossible", "", "", "none"),
         ],
         columns=columns,
     )
     first, second, counts = report(found).split("\n\n")
     assert first == (
-        "inconsistent: criteria\n  numbers   2 3\n  at        b c\n  proof     why\n  expected  0"
+        "needs: criteria\n  numbers   2 3\n  at        b c\n  fits      only so\n  proof     why\n"
+        "  expected  0"
     )
     assert second == "impossible: two_by_two\n  numbers   4\n  at        d\n  proof     none"
-    assert counts.split("\n")[0].split() == ["check", "consistent", "inconsistent", "impossible"]
+    assert counts.split("\n")[0].split() == ["check", *VERDICTS]
     assert [line.split() for line in counts.split("\n")[1:]] == [
-        ["subtotal", "1", "0", "0"],
-        ["criteria", "0", "1", "0"],
-        ["two_by_two", "0", "0", "1"],
+        ["subtotal", "1", "0", "0", "0"],
+        ["criteria", "0", "0", "1", "0"],
+        ["two_by_two", "0", "0", "0", "1"],
     ]
 
 
@@ -142,14 +145,11 @@ def test_all_checks_are_written_for_programs(tmp_path, capsys):
     published = printed(*((f"t.x.all.{name}", text) for name, text in SYMMETRIC.items()))
     published.to_csv(numbers, index=False)
     assert main(["audit", str(numbers), "--output", str(output)]) == 0
-    assert output.read_bytes().startswith(b"check,where,printed,verdict,expected,proof\nrounding_")
+    assert output.read_bytes().startswith(
+        b"check,where,printed,verdict,readings,expected,proof\nrounding_"
+    )
     assert b"\r" not in output.read_bytes()
-    assert capsys.readouterr().out.split()[:4] == [
-        "check",
-        "consistent",
-        "inconsistent",
-        "impossible",
-    ]
+    assert capsys.readouterr().out.split()[:5] == ["check", *VERDICTS]
 
 
 def test_numbers_that_allow_no_check_are_no_error(tmp_path, capsys):

@@ -462,7 +462,8 @@ table_label-check-counted_rows = Number of factors
 table_label-check-rows_lacking = Rows that a table lacks
 table_label-check-p_at_split = p and possible tables
 table_label-verdict-consistent = consistent
-table_label-verdict-inconsistent = inconsistent save a slip
+table_label-verdict-not_checked = not checked
+table_label-verdict-needs = possible
 table_label-verdict-impossible = impossible
 table_label-status-reproduced = reproduced
 table_label-status-differs = differs
@@ -607,7 +608,7 @@ cohorts-pages = Pages of each cohort
 
 ## Index page
 
-index-printed = Of { $total } printed numbers, the cohort gives { $reproduced }; { $differs } differ and { $impossible } are impossible. The audit of the printed numbers among themselves counts { $checks } checks: { $consistent } consistent, { $inconsistent } inconsistent save a slip, { $contradictory } impossible.
+index-printed = Of { $total } printed numbers, the cohort gives { $reproduced }; { $differs } differ and { $impossible } are impossible. The audit of the printed numbers among themselves counts { $checks } checks: { $consistent } consistent, { $needs } possible under some readings only, { $contradictory } impossible; { $not_checked } have no power.
 index-heading-predictors = Predictors
 index-heading-printed = Printed numbers
 

@@ -462,7 +462,8 @@ table_label-check-counted_rows = Nombre de facteurs
 table_label-check-rows_lacking = Caractéristiques absentes d'un tableau
 table_label-check-p_at_split = p et tableaux possibles
 table_label-verdict-consistent = compatible
-table_label-verdict-inconsistent = incompatible sauf coquille
+table_label-verdict-not_checked = non contrôlé
+table_label-verdict-needs = possible
 table_label-verdict-impossible = impossible
 table_label-status-reproduced = reproduit
 table_label-status-differs = différent
@@ -607,7 +608,7 @@ cohorts-pages = Pages de chaque cohorte
 
 ## Page d'accueil
 
-index-printed = Sur { $total } nombres imprimés, la cohorte en rend { $reproduced } ; { $differs } diffèrent et { $impossible } sont impossibles. L'audit des nombres imprimés entre eux compte { $checks } contrôles : { $consistent } compatibles, { $inconsistent } incompatibles sauf coquille, { $contradictory } impossibles.
+index-printed = Sur { $total } nombres imprimés, la cohorte en rend { $reproduced } ; { $differs } diffèrent et { $impossible } sont impossibles. L'audit des nombres imprimés entre eux compte { $checks } contrôles : { $consistent } compatibles, { $needs } possibles sous certaines lectures seulement, { $contradictory } impossibles ; { $not_checked } ne peuvent rien montrer.
 index-heading-predictors = Facteurs prédictifs
 index-heading-printed = Nombres imprimés
 

@@ -1,4 +1,4 @@
-"""Command line: `python -m printed audit my_numbers.csv`."""
+"""Command line: `python -m printed read table.docx`, `python -m printed check my_numbers.csv`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ import pandas as pd
 from printed.consistency import audit, count_verdicts, read_links
 from printed.messages import OWN, InputError, Message, Name, say
 from printed.numerals import LANGUAGES, localised
-from printed.published import read_published
+from printed.proposal import Proposal, open_numbers, unread_lines
+from printed.published import REQUIRED
+from printed.report_page import page
 
 
 class _Help(argparse.HelpFormatter):
@@ -34,7 +36,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=partial(_Help, lang=lang), add_help=False, **options)
         self.lang = lang
 
-    def add_options(self, **options: str) -> None:
+    def add_options(self, *, is_table: bool = False, **options: str) -> None:
         """Add help, language and paths, each path with its help, below what was added before."""
         word = partial(OWN.say, lang=self.lang)
         group = self.add_argument_group(word("options"))
@@ -42,6 +44,9 @@ class _Parser(argparse.ArgumentParser):
         group.add_argument("--lang", choices=LANGUAGES, help=word("language"))
         for name, text in options.items():
             group.add_argument(f"--{name}", type=Path, help=text)
+        if is_table:
+            group.add_argument("--legend", default="", help=word("legend"))
+            group.add_argument("--decimal", choices=(".", ","), default="", help=word("decimal"))
 
     def error(self, message: str) -> NoReturn:
         if self.lang == "en":
@@ -55,30 +60,62 @@ def parser(lang: str = "en") -> argparse.ArgumentParser:
     word = partial(OWN.say, lang=lang)
     top = _Parser(lang, prog="python -m printed", description=word("command"))
     commands = top.add_subparsers(dest="command", required=True, title=word("arguments"))
-    one = commands.add_parser("audit", help=word("audit"), lang=lang)
-    needed = one.add_argument_group(word("arguments"))
-    needed.add_argument("numbers", type=Path, help=word("numbers"))
-    one.add_options(links=word("links"), output=word("output"))
+    read = commands.add_parser("read", help=word("read"), lang=lang)
+    check = commands.add_parser("check", aliases=["audit"], help=word("audit"), lang=lang)
+    for one, what in ((read, "printed-table"), (check, "numbers")):
+        needed = one.add_argument_group(word("arguments"))
+        needed.add_argument("numbers", type=Path, help=word(what))
+    read.add_options(is_table=True)
+    paths = {name: word(name) for name in ("links", "output", "html")}
+    check.add_options(is_table=True, **paths)
     top.add_options()
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Audit one file; print what does not hold, and counts. Returns 2 when a file cannot be read."""
+    """Read or check one file; print rows, or what does not hold. Returns 2 when it cannot be read."""
     asked = argparse.ArgumentParser(prog="python -m printed", add_help=False, allow_abbrev=False)
     asked.add_argument("--lang", choices=LANGUAGES, default="en")
     language, others = asked.parse_known_args(arguments)
     given, lang = parser(language.lang).parse_args(others), language.lang
-    spoken = "" if lang == "en" else lang
     try:
-        links = None if given.links is None else read_links(given.links)
-        found = audit(read_published(given.numbers), links, lang=spoken)
+        return (_read if given.command == "read" else _check)(given, lang)
     except InputError as error:
         return _refused(error.message, lang)
     except (OSError, ValueError) as error:
         return _refused(say("unreadable", error=Name(error)), lang)
+
+
+def _opened(given: argparse.Namespace, lang: str) -> Proposal:
+    """Read the file; of a printed table, say to stderr what was not understood."""
+    found = open_numbers(given.numbers, legend=given.legend, mark=given.decimal)
+    if found.is_table:
+        counts = {"numbers": len(found.rows), "unread": len(found.unread)}
+        print(
+            OWN.say("numbers-read", lang=lang, file=given.numbers.name, **counts), file=sys.stderr
+        )
+        print(*unread_lines(found, lang=lang), sep="\n", file=sys.stderr)
+    return found
+
+
+def _read(given: argparse.Namespace, lang: str) -> int:
+    rows = _opened(given, lang).rows
+    kept = [name for name in rows if name in REQUIRED or rows[name].ne("").any()]
+    rows[kept].to_csv(sys.stdout, index=False, lineterminator="\n")
+    return 0
+
+
+def _check(given: argparse.Namespace, lang: str) -> int:
+    spoken = "" if lang == "en" else lang
+    read = _opened(given, lang)
+    links = None if given.links is None else read_links(given.links)
+    found = audit(read.rows, links, lang=spoken, labels=read.labels)
     if given.output is not None:
         found.to_csv(given.output, index=False, lineterminator="\n")
+    if given.html is not None:
+        shown = found if spoken else audit(read.rows, links, lang=lang, labels=read.labels)
+        text = page(read, shown, name=given.numbers.name, lang=lang)
+        given.html.write_text(text, encoding="utf-8")
     print(report(found, lang=lang))
     return 0
 

@@ -235,6 +235,55 @@ must-be-at-most = { $statistic } { $text } is above { $most }; check the number 
 thousands = { $text } may be { $whole } or { $point }; type { $whole } if the comma parts thousands, { $point } if it is a decimal comma.
 unreadable = { $error }
 
+## Tables as they are printed
+
+too-large = { $file } unpacks to more than { $limit } million bytes; give the table alone.
+damaged = { $file } cannot be read as what its ending says ({ $error }); save it again, or paste the table into a .txt file.
+no-table = { $file } holds no table: no row has two cells. Part the columns by tabs, or by two or more blanks.
+document-type = an office file with a document type ({ $name }) is not read: it could draw in other files. Save it again, or paste the table into a .txt file.
+needs-openpyxl = .xlsx files are read by openpyxl: pip install openpyxl, or save the sheet as .csv.
+cell = { $table }, row { $row }, column { $column }: { $text } was not understood: { $why }
+ambiguous = it may be { $readings }; say which in the heading, the row or --legend
+no-reading = no heading, row or legend says what it is
+no-number = it has no form of a number, or a comma or point in it may part thousands or decimals (see --decimal)
+no-heading = its column has no heading
+no-label = its row has no label
+which-estimate = it may belong to either of the estimates on its left
+not-significant-only = it says only that p is not small
+same-place = another cell has the same row, group and statistic
+size-of-row = its row is of { $n } people, and how many of them are in this group is not told
+numbers-read = { $numbers ->
+        [one] { $numbers } number read
+       *[other] { $numbers } numbers read
+    } from { $file }; { $unread ->
+        [0] every cell was understood
+        [one] one cell was not understood
+       *[other] { $unread } cells were not understood
+    }.
+
+## The report as a page
+
+page-title = Do the printed numbers go together?
+page-file = { $file }: { $numbers ->
+        [one] { $numbers } number
+       *[other] { $numbers } numbers
+    } read.
+page-findings = Findings
+page-no-finding = Nothing that does not hold was found.
+page-tables = The printed tables
+page-proof = Proof
+page-unread = Not understood
+page-assumed = What was assumed
+page-key = Signs
+finding = { $where }: { $numbers }: { $verdict } ({ $check }).
+finding-expected = { $where }: { $numbers }: { $verdict } ({ $check }). Would hold: { $expected }.
+sign-impossible = impossible
+sign-needs = holds only under conditions
+sign-inconsistent = inconsistent save a slip
+sign-consistent = checked, holds
+sign-not_checked = read, no check looked at it
+sign-unread = not understood
+
 ## Names of checks and verdicts
 
 check-rounding_convention = Rounding convention
@@ -305,16 +354,21 @@ verdict-check = check
 
 ## The command
 
-command = Command line: `python -m printed audit my_numbers.csv`.
+command = Command line: `python -m printed check my_numbers.csv`.
 usage = usage:
 arguments = positional arguments
 options = options
 help = show this help message and exit
 language = language of the findings and of this help: en (default) or fr
 audit = check the printed numbers of a study
-numbers = CSV with one row per number: id, table, row, statistic, printed
+numbers = CSV with one row per number: id, table, row, statistic, printed; or a printed table
 links = CSV of links between the numbers: kind, name, rows
 output = write all checks to this CSV
+read = read a printed table and propose its rows, to standard output
+printed-table = printed table: .csv, .xlsx, .docx, .html, or text with columns parted by tabs or two blanks
+html = write the findings as a page, with the tables and their cells marked
+legend = what cells are where the table does not say it, such as "mean (SD)"
+decimal = decimal sign, where the numbers do not show it
 wrong-arguments = an argument is missing or unknown; see --help.
 no-check = These numbers allow no check.
 numbers-printed = numbers

@@ -250,6 +250,55 @@ must-be-at-most = { $statistic } { $text } dépasse { $most } ; vérifiez le nom
 thousands = { $text } peut être { $whole } ou { $point } ; tapez { $whole } si le signe sépare les milliers, { $point } s'il est décimal.
 unreadable = lecture impossible : { $error }
 
+## Les tableaux tels qu'ils sont imprimés
+
+too-large = { $file } dépasse { $limit } millions d'octets une fois décompressé ; donnez le tableau seul.
+damaged = { $file } ne se lit pas comme son extension l'annonce ({ $error }) ; enregistrez-le de nouveau, ou collez le tableau dans un fichier .txt.
+no-table = { $file } ne contient pas de tableau : aucune ligne n'a deux cases. Séparez les colonnes par des tabulations ou par au moins deux espaces.
+document-type = un fichier bureautique avec un type de document ({ $name }) n'est pas lu : il pourrait appeler d'autres fichiers. Enregistrez-le de nouveau, ou collez le tableau dans un fichier .txt.
+needs-openpyxl = les fichiers .xlsx sont lus par openpyxl : pip install openpyxl, ou enregistrez la feuille en .csv.
+cell = { $table }, ligne { $row }, colonne { $column } : { $text } n'a pas été compris : { $why }
+ambiguous = ce peut être { $readings } ; dites-le dans l'en-tête, la ligne ou --legend
+no-reading = ni en-tête, ni ligne, ni légende ne dit ce que c'est
+no-number = ce n'a pas la forme d'un nombre, ou une virgule ou un point y sépare soit des milliers, soit des décimales (voir --decimal)
+no-heading = sa colonne n'a pas d'en-tête
+no-label = sa ligne n'a pas d'intitulé
+which-estimate = ce peut aller avec l'une ou l'autre des estimations à sa gauche
+not-significant-only = seul est dit que p n'est pas petit
+same-place = une autre case a les mêmes ligne, groupe et statistique
+size-of-row = sa ligne porte sur { $n } personnes, sans dire combien sont dans ce groupe
+numbers-read = { $numbers ->
+        [one] { $numbers } nombre lu
+       *[other] { $numbers } nombres lus
+    } dans { $file } ; { $unread ->
+        [0] toutes les cases ont été comprises
+        [one] une case n'a pas été comprise
+       *[other] { $unread } cases n'ont pas été comprises
+    }.
+
+## Le rapport en une page
+
+page-title = Les nombres imprimés vont-ils ensemble ?
+page-file = { $file } : { $numbers ->
+        [one] { $numbers } nombre lu
+       *[other] { $numbers } nombres lus
+    }.
+page-findings = Constats
+page-no-finding = Rien d'incompatible n'a été trouvé.
+page-tables = Les tableaux imprimés
+page-proof = Preuve
+page-unread = Cases non comprises
+page-assumed = Ce qui est supposé
+page-key = Signes
+finding = { $where } : { $numbers } : { $verdict } ({ $check }).
+finding-expected = { $where } : { $numbers } : { $verdict } ({ $check }). Irait : { $expected }.
+sign-impossible = impossible
+sign-needs = ne va que sous conditions
+sign-inconsistent = incompatible sauf coquille
+sign-consistent = contrôlé, compatible
+sign-not_checked = lu, qu'aucun contrôle ne regarde
+sign-unread = non compris
+
 ## Noms des contrôles et des verdicts
 
 check-rounding_convention = Convention d'arrondi
@@ -289,16 +338,21 @@ verdict-check = contrôle
 
 ## La commande
 
-command = Ligne de commande : `python -m printed audit mes_nombres.csv`.
+command = Ligne de commande : `python -m printed check mes_nombres.csv`.
 usage = usage :
 arguments = arguments
 options = options
 help = affiche cette aide et s'arrête
 language = langue des constats et de cette aide : en (par défaut) ou fr
 audit = contrôle les nombres imprimés d'une étude
-numbers = CSV, une ligne par nombre : id, table, row, statistic, printed
+numbers = CSV, une ligne par nombre : id, table, row, statistic, printed ; ou un tableau imprimé
 links = CSV des liens entre les nombres : kind, name, rows
 output = écrit tous les contrôles dans ce CSV
+read = lit un tableau imprimé et propose ses lignes, sur la sortie standard
+printed-table = tableau imprimé : .csv, .xlsx, .docx, .html, ou texte aux colonnes séparées par des tabulations ou deux espaces
+html = écrit les constats en une page, avec les tableaux et leurs cases marquées
+legend = ce que sont les cases si le tableau ne le dit pas, par exemple "moyenne (ET)"
+decimal = signe décimal, si les nombres ne le montrent pas
 wrong-arguments = un argument manque ou n'est pas connu ; voir --help.
 no-check = Ces nombres ne permettent aucun contrôle.
 numbers-printed = nombres

@@ -172,10 +172,10 @@ def test_a_file_that_cannot_be_read_is_one_line_on_the_error_stream(tmp_path, ca
             ["--help"],
             r"usage: python -m printed .*\bcheck the printed numbers of a study\n",
         ),
-        (["--help"], r"\nCommand line: `python -m printed audit my_numbers\.csv`"),
+        (["--help"], r"\nCommand line: `python -m printed check my_numbers\.csv`"),
         (
             ["audit", "--help"],
-            r"\sCSV with one row per number: id, table, row, statistic, printed\n",
+            r"\sCSV with one row per number: id, table, row, statistic, printed; or a printed\s+table\n",
         ),
         (["audit", "--help"], r"\sCSV of links between the numbers: kind, name, rows\n"),
         (["audit", "--help"], r"\swrite all checks to this CSV\n"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 from printed.grids import LIMIT, Piece, TableGrid, placed, too_large, trimmed
 from printed.messages import InputError, Name, say
+from printed.numerals import significant
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CAPTION = re.compile(r"tabl", re.IGNORECASE)
@@ -134,9 +136,10 @@ def as_shown(cell: Any) -> str:
     if value is None or isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None else f"? {value}"
     if pattern in ("General", "@"):
-        return f"{value:.15g}"
+        return significant(value, 15)
     shape = re.fullmatch(r"(#,##)?0(?:\.(0+))?(%?)", pattern.replace('"', "").replace("\\", ""))
     if shape is None:
         return f"? {value} ({pattern})"
-    shown = f"{100 * value if shape[3] else value:.{len(shape[2] or '')}f}"
-    return shown + shape[3]
+    exact = Decimal(repr(value)) * (100 if shape[3] else 1)
+    step = Decimal(1).scaleb(-len(shape[2] or ""))
+    return f"{exact.quantize(step, ROUND_HALF_UP)}{shape[3]}"

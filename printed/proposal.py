@@ -69,7 +69,7 @@ def open_numbers(path: Path, *, legend: str = "", mark: str = "") -> Proposal:
         As `printed.published.read_published` and `printed.grids.read_grids`.
     """
     heading = decoded(path.read_bytes()[:2000]).partition("\n")[0]
-    if {*REQUIRED} <= {*re.split(r"[,;\t]", heading.strip())}:
+    if len({*REQUIRED} & {*re.split(r"[,;\t]", heading.strip())}) > 1:
         return as_proposal(read_published(path))
     return propose(read_grids(path), legend=legend, mark=mark)
 

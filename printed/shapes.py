@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from printed.numerals import MINUS
+
 MARKS = r"(?:\s*(?:[*†‡§¶#]+|\^[a-zA-Z*†‡§¶#,]+|(?<=\d)[a-e]\b))*"
-_SIGN = r"[-+\u2212\u2013]?\s?"
+_SIGN = r"[-+\u2013]?\s?"
 _BODY = r"(?:\d{1,3}(?:[ '’\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)(?:[.,·]\d+)*|[.,·]\d+"
 _NUMBER = rf"(?:(?:<=|>=|[<>=≤≥])\s*)?{_SIGN}(?:{_BODY})(?:\s?%)?"
-_JOINT = r"(?:\s*(?:to|à|and|et|;|/)\s+|\s*;\s*|,\s+|\s+[–—-]\s+|(?<=[\d%])[–—\u2212-](?=\S))"
+_JOINT = r"(?:\s*(?:to|à|and|et|;|/)\s+|\s*;\s*|,\s+|\s+[–—-]\s+|(?<=[\d%])[–—-](?=\S))"
 _PAIR = rf"(?P<low>{_NUMBER}){_JOINT}(?P<high>{_NUMBER}|\((?P<boxed>{_NUMBER})\))"
 _TOLD = r"(?P<told>(?:±|(?:\d\d(?:[.,]\d)?\s?%\s?)?[^\W\d][^\d()\[\]±]*?(?:\d\d(?:[.,]\d)?\s?%)?[^\d()\[\]±]*?)?)"
 _CELL = re.compile(
@@ -25,10 +27,8 @@ _CELL = re.compile(
 )
 _ENDS = re.compile(rf"[(\[]?\s*{_PAIR}\s*[)\]]?{MARKS}")
 _LOOSE = re.compile(rf"(?<![\w.,])(?:{_BODY})(?![\w])")
-_COMMA_PAIR = re.compile(r"(?<=\d),(?=[-\u2212]?\d)")
-_NOTHING = re.compile(
-    r"[-–—\u2212.…/\s]*|n/?a|nd|ref\.?(erence)?|réf\.?(érence)?|[†*‡]+", re.IGNORECASE
-)
+_COMMA_PAIR = re.compile(r"(?<=\d),(?=[-]?\d)")
+_NOTHING = re.compile(r"[-–—.…/\s]*|n/?a|nd|ref\.?(erence)?|réf\.?(érence)?|[†*‡]+", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"1(?:[.,]0+)?\s*\(?(?:ref\.?(?:erence)?|réf\.?(?:érence)?)\)?", re.IGNORECASE
 )
@@ -109,13 +109,13 @@ def figure(text: str, mark: str) -> Figure:
 
     Examples
     --------
-    >>> figure("1,234", ".").text, figure("− 0,70 %", ",")
+    >>> figure("1,234", ".").text, figure("- 0,70 %", ",")
     ('1234', Figure(text='-0.70', is_percent=True))
     """
-    bare = re.sub(r"\s?%$", "", text.strip())
-    head = re.match(r"(<=|>=|[<>=≤≥]?)\s*([-+\u2212\u2013]?)\s?(.*)", bare)
+    bare = re.sub(r"\s?%$", "", _bare(text))
+    head = re.match(r"(<=|>=|[<>=≤≥]?)\s*([-+\u2013]?)\s?(.*)", bare)
     assert head is not None
-    sign = "-" if head[2] in ("-", "\u2212", "\u2013") else ""
+    sign = "-" if head[2] in ("-", "\u2013") else ""
     size = _plain(_BLANK.sub("", head[3]).replace("·", "."), mark)
     comparator = {"=": "", "≤": "<=", "≥": ">="}.get(head[1], head[1])
     return Figure(comparator + sign + size, text.rstrip().endswith("%"))
@@ -140,19 +140,23 @@ def _plain(size: str, mark: str) -> str:
     raise Unclear(size)
 
 
+def _bare(text: str) -> str:
+    return text.strip().replace(MINUS, "-")
+
+
 def is_blank(text: str) -> bool:
     """Whether a cell holds no number and says so: empty, a dash, NA, a reference category."""
-    return bool(_NOTHING.fullmatch(text.strip()) or _REFERENCE.fullmatch(text.strip()))
+    return bool(_NOTHING.fullmatch(_bare(text)) or _REFERENCE.fullmatch(_bare(text)))
 
 
 def is_not_significant(text: str) -> bool:
     """Whether a cell says `ns` instead of a p value."""
-    return bool(_SAID.fullmatch(text.strip()))
+    return bool(_SAID.fullmatch(_bare(text)))
 
 
 def looks_like_numbers(text: str) -> bool:
     """Whether a text has the form of a cell with numbers, whatever they are."""
-    return bool(_CELL.fullmatch(text.strip()) or _ENDS.fullmatch(text.strip()))
+    return bool(_CELL.fullmatch(_bare(text)) or _ENDS.fullmatch(_bare(text)))
 
 
 def shape(text: str, mark: str) -> Shape:
@@ -170,7 +174,7 @@ def shape(text: str, mark: str) -> Shape:
     >>> shape("12/35 (34,3 %)", ",").of
     '35'
     """
-    bare = text.strip()
+    bare = _bare(text)
     if found := _CELL.fullmatch(bare):
         return _of_cell(found, mark)
     if (found := _CELL.fullmatch(_COMMA_PAIR.sub(", ", bare))) and mark == "." and found["high"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from printed.headline import ESTIMATES, Declared
-from printed.messages import Listed, Message, Name, say
+from printed.messages import OWN, Listed, Message, say
 from printed.shapes import Figure, Shape
 
 ENDS = {"ci": ("ci_low", "ci_high"), "iqr": ("q1", "q3"), "range": ("min", "max")}
@@ -86,5 +86,5 @@ def all_fits(form: Shape, told: Declared, readings: Sequence[Reading]) -> dict[R
 
 def ambiguous(fits: dict[Reading, Assigned]) -> Message:
     """Say what a cell may be."""
-    named = [Name(" + ".join(names)) for names in fits]
+    named = [Listed([OWN.code("statistic", name) for name in names], "plus") for names in fits]
     return say("ambiguous", readings=Listed(named, "or"))

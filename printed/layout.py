@@ -72,7 +72,7 @@ def lay_out(grid: TableGrid, *, legend: str = "", mark: str = "") -> Layout:
     captions = [grid.cells[y][0].strip() for y in range(first)]
     stub = " ".join(dict.fromkeys(grid.cells[y][0].strip() for y in range(first, top)))
     columns = {x: _column(grid, first, top, x) for x in range(left, width)}
-    said = " ".join(filter(None, [legend, grid.legend, *captions, stub]))
+    said = "\n".join(filter(None, [legend, grid.legend, *captions, stub]))
     found = mark or decimal_mark(text for text in values if looks_like_numbers(text))
     return Layout(grid, said, top, left, _in_blocks(_without_letters(columns)), found)
 

@@ -52,7 +52,7 @@ def docx_tables(data: bytes) -> list[TableGrid]:
         if node.tag == f"{WORD}tbl":
             found.append((before, _docx_rows(node)))
         elif NOTE.match(text) and found and not before:
-            found[-1] = (f"{found[-1][0]} {text}", found[-1][1])
+            found[-1] = (f"{found[-1][0]}\n{text}", found[-1][1])
         before = text if CAPTION.match(text) else before if not text else ""
     return [placed(at, *table) for at, table in enumerate(found, 1)]
 

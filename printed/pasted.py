@@ -33,7 +33,7 @@ def pasted(text: str) -> list[tuple[str, list[list[str]]]]:
         return []
     first, last = several[0], several[-1]
     around = [*lines[:first], *lines[last + 1 :]]
-    return [(" ".join(line.strip() for line in around), rows[first : last + 1])]
+    return [("\n".join(line.strip() for line in around), rows[first : last + 1])]
 
 
 def _split(lines: Sequence[str]) -> list[list[str]]:

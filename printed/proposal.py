@@ -28,12 +28,14 @@ RESERVED = ("population", "response_rate", "alpha")
 class Proposal:
     """What was read: the grids, rows as `printed.published.COLUMNS`, cells not understood.
 
-    `labels` holds the words of the table for the names in `rows`; `is_table` is false for typed rows.
+    `heads` counts the rows of each grid above its data; `labels` holds the words of the table for
+    the names in `rows`; `is_table` is false for typed rows.
     """
 
     grids: tuple[TableGrid, ...]
     rows: pd.DataFrame
     unread: tuple[Unread, ...]
+    heads: tuple[int, ...]
     labels: dict[str, str] = field(default_factory=dict)
     is_table: bool = True
 
@@ -44,7 +46,7 @@ def propose(grids: Sequence[TableGrid], *, legend: str = "", mark: str = "") -> 
     Parameters
     ----------
     grids
-        As `printed.grids.read_grids` returns them.
+        As `printed.table_files.read_grids` returns them.
     legend
         What the cells are where the tables do not say it, as a caption would: `mean (SD)`.
     mark
@@ -57,7 +59,8 @@ def propose(grids: Sequence[TableGrid], *, legend: str = "", mark: str = "") -> 
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str").fillna("")
     unread = (cell for reader in readers for cell in sorted(reader.unread, key=_place))
     labels = {name: text for reader in readers for name, text in reader.labels.items()}
-    return Proposal(tuple(grids), frame, tuple(unread), labels)
+    tops = tuple(reader.at.top for reader in readers)
+    return Proposal(tuple(grids), frame, tuple(unread), heads=tops, labels=labels)
 
 
 def open_numbers(path: Path, *, legend: str = "", mark: str = "") -> Proposal:
@@ -66,7 +69,7 @@ def open_numbers(path: Path, *, legend: str = "", mark: str = "") -> Proposal:
     Raises
     ------
     ValueError
-        As `printed.published.read_published` and `printed.grids.read_grids`.
+        As `printed.published.read_published` and `printed.table_files.read_grids`.
     """
     heading = decoded(path.read_bytes()[:2000]).partition("\n")[0]
     if len({*REQUIRED} & {*re.split(r"[,;\t]", heading.strip())}) > 1:
@@ -76,22 +79,20 @@ def open_numbers(path: Path, *, legend: str = "", mark: str = "") -> Proposal:
 
 def as_proposal(rows: pd.DataFrame) -> Proposal:
     """Draw typed rows as tables: a line for each `row`, a column for each group and statistic."""
-    grids, placed = list[TableGrid](), list[dict[Any, str]]()
+    grids, places = list[TableGrid](), dict[Any, str]()
     for name, table in rows.groupby("table", sort=False):
         lines = table["row"].drop_duplicates().tolist()
         heads = list(dict.fromkeys(zip(table["group"], table["statistic"], strict=True)))
-        cells = [["" for _ in range(len(heads) + 1)] for _ in range(len(lines) + 1)]
+        cells = [[line, *("" for _ in heads)] for line in ["", *lines]]
         cells[0][1:] = [
             ", ".join(part for part in head if part not in ("", "all")) for head in heads
         ]
-        for row in table.to_dict("records"):
+        for at, row in table.iterrows():
             y, x = lines.index(row["row"]) + 1, heads.index((row["group"], row["statistic"])) + 1
-            cells[y][0], cells[y][x] = row["row"], row["printed"]
-            placed.append({**row, "where": f"R{y + 1}C{x + 1}"})
+            cells[y][x], places[at] = row["printed"], f"R{y + 1}C{x + 1}"
         grids.append(TableGrid(str(name), str(name), tuple(map(tuple, cells))))
-    return Proposal(
-        tuple(grids), pd.DataFrame(placed, columns=rows.columns, dtype="str"), (), {}, False
-    )
+    frame = rows.assign(where=[places[at] for at in rows.index])
+    return Proposal(tuple(grids), frame, (), heads=(1,) * len(grids), is_table=False)
 
 
 def unread_lines(proposal: Proposal, *, lang: str = "en") -> list[str]:

@@ -25,6 +25,28 @@ statistic-p_value = p
 statistic-estimate = estimate
 statistic-mean = mean
 statistic-sd = sd
+statistic-se = SE
+    .code = se
+statistic-n = n
+statistic-percent = %
+    .code = percent
+statistic-median = median
+statistic-q1 = first quartile
+    .code = q1
+statistic-q3 = third quartile
+    .code = q3
+statistic-iqr = interquartile range
+    .code = iqr
+statistic-min = minimum
+    .code = min
+statistic-max = maximum
+    .code = max
+statistic-difference = difference
+statistic-risk_ratio = risk ratio
+    .code = risk_ratio
+statistic-hazard_ratio = hazard ratio
+    .code = hazard_ratio
+statistic-coefficient = coefficient
 method-pearson = Pearson
     .code = pearson
 method-yates = Yates
@@ -267,19 +289,28 @@ page-title = Do the printed numbers go together?
 page-file = { $file }: { $numbers ->
         [one] { $numbers } number
        *[other] { $numbers } numbers
-    } read.
+    } read, { $checks ->
+        [0] none of which a check looks at
+        [one] one check
+       *[other] { $checks } checks
+    }.
 page-findings = Findings
-page-no-finding = Nothing that does not hold was found.
+page-no-finding = Nothing was found that does not hold.
 page-tables = The printed tables
-page-proof = Proof
-page-unread = Not understood
+page-proof = Why ({ $check })
+page-unread = Cells that were not understood
+page-unchecked = Read, and not checked
 page-assumed = What was assumed
-page-key = Signs
-finding = { $where }: { $numbers }: { $verdict } ({ $check }).
-finding-expected = { $where }: { $numbers }: { $verdict } ({ $check }). Would hold: { $expected }.
+page-rounding = Rounding of { $table }: { $rounding } ({ $met }).
+page-readings = What no heading declares (whole or continuous numbers, crude or adjusted, kind and level of an interval, test) was tried in every way in use; “impossible” says that none of them is left.
+page-group = Each row is of all the people of its group, where the table prints no other number.
+found-impossible = { $where }: no data print { $numbers } together.
+found-needs = { $where }: { $numbers } go together { $readings }.
+found-unsettled = { $where }: { $numbers } go together only by a slip, or for other people or another outcome than taken here.
+found-not_checked = { $where }: { $numbers }.
+found-expected = { $sentence } Would hold: { $expected }.
 sign-impossible = impossible
 sign-needs = holds only under conditions
-sign-inconsistent = inconsistent save a slip
 sign-consistent = checked, holds
 sign-not_checked = read, no check looked at it
 sign-unread = not understood

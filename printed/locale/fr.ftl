@@ -19,6 +19,19 @@ statistic-p_value = p
 statistic-estimate = estimation
 statistic-mean = moyenne
 statistic-sd = écart type
+statistic-se = erreur type
+statistic-n = n
+statistic-percent = %
+statistic-median = médiane
+statistic-q1 = premier quartile
+statistic-q3 = troisième quartile
+statistic-iqr = écart interquartile
+statistic-min = minimum
+statistic-max = maximum
+statistic-difference = différence
+statistic-risk_ratio = risque relatif
+statistic-hazard_ratio = hazard ratio
+statistic-coefficient = coefficient
 method-pearson = Pearson
 method-yates = Yates
 method-likelihood_ratio = rapport de vraisemblance
@@ -282,19 +295,28 @@ page-title = Les nombres imprimés vont-ils ensemble ?
 page-file = { $file } : { $numbers ->
         [one] { $numbers } nombre lu
        *[other] { $numbers } nombres lus
+    }, { $checks ->
+        [0] qu'aucun contrôle ne regarde
+        [one] un contrôle
+       *[other] { $checks } contrôles
     }.
 page-findings = Constats
 page-no-finding = Rien d'incompatible n'a été trouvé.
 page-tables = Les tableaux imprimés
-page-proof = Preuve
+page-proof = Pourquoi ({ $check })
 page-unread = Cases non comprises
+page-unchecked = Lus, mais non contrôlés
 page-assumed = Ce qui est supposé
-page-key = Signes
-finding = { $where } : { $numbers } : { $verdict } ({ $check }).
-finding-expected = { $where } : { $numbers } : { $verdict } ({ $check }). Irait : { $expected }.
+page-rounding = Arrondi de { $table } : { $rounding } ({ $met }).
+page-readings = Ce qu'aucun en-tête ne déclare (nombres entiers ou continus, estimation brute ou ajustée, type et niveau d'un intervalle, test) a été essayé de toutes les façons en usage ; « impossible » dit qu'il n'en reste aucune.
+page-group = Chaque ligne porte sur toutes les personnes de son groupe, si le tableau n'imprime pas d'autre nombre.
+found-impossible = { $where } : aucune donnée n'imprime ensemble { $numbers }.
+found-needs = { $where } : { $numbers } vont ensemble { $readings }.
+found-unsettled = { $where } : { $numbers } ne vont ensemble que par une coquille, ou pour d'autres personnes ou un autre critère qu'ici.
+found-not_checked = { $where } : { $numbers }.
+found-expected = { $sentence } Irait : { $expected }.
 sign-impossible = impossible
 sign-needs = ne va que sous conditions
-sign-inconsistent = incompatible sauf coquille
 sign-consistent = contrôlé, compatible
 sign-not_checked = lu, qu'aucun contrôle ne regarde
 sign-unread = non compris

@@ -182,7 +182,7 @@ def _readings(
         before, after = letters[: found.start()][-1:], letters[found.end() :][:1]
         is_whole = not is_legend and before in ("", ",", "(", "Q") and after in ("", ",", ")", "Q")
         is_free = not used & {*range(*found.span())}
-        is_word = before == "W" and says[0] in LETTERS
+        is_word = before == "W" and says[0] in LETTERS and group[0].end == group[0].start + 1
         if is_free and _go_together(says) and (is_whole or (is_form and not is_word)):
             yield _paired(says), group
 

@@ -100,10 +100,17 @@ def _is_heading(grid: TableGrid, y: int, filled: Sequence[int], is_first: bool) 
     texts = [grid.cells[y][x].strip() for x in filled]
     numbers = [text for text in texts if looks_like_numbers(text)]
     if not numbers:
-        return not all(is_blank(text) or is_not_significant(text) for text in texts)
+        is_row = not is_first and grid.cells[y][0].strip() and (y, 0) not in grid.spread
+        return not (is_row and any(map(_starts_as_number, texts))) and not all(
+            is_blank(text) or is_not_significant(text) for text in texts
+        )
     is_named = all(declared(text).readings and "%" in text for text in numbers)
     is_bare = not grid.cells[y][0].strip() and all(text.isdigit() for text in numbers)
     return is_first and (is_named or is_bare)
+
+
+def _starts_as_number(text: str) -> bool:
+    return bool(re.match(r"[<>=≤≥]?\s?\W?\d", text)) and not declared(text).readings
 
 
 def _first_number(grid: TableGrid, top: int) -> int:

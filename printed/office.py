@@ -48,12 +48,13 @@ def docx_tables(data: bytes) -> list[TableGrid]:
         body = _tree(_member(archive, "word/document.xml")).find(f"{WORD}body")
     found, before = list[tuple[str, list[list[Piece]]]](), ""
     for node in () if body is None else body:
-        text = "" if node.tag == f"{WORD}tbl" else _docx_text(node).strip()
         if node.tag == f"{WORD}tbl":
             found.append((before, _docx_rows(node)))
-        elif NOTE.match(text) and found and not before:
-            found[-1] = (f"{found[-1][0]}\n{text}", found[-1][1])
-        before = text if CAPTION.match(text) else before if not text else ""
+            before = ""
+        elif text := _docx_text(node).strip():
+            if NOTE.match(text) and found and not before:
+                found[-1] = (f"{found[-1][0]}\n{text}", found[-1][1])
+            before = text if CAPTION.match(text) else ""
     return [placed(at, *table) for at, table in enumerate(found, 1)]
 
 

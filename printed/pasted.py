@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+
+from printed.shapes import looks_like_numbers
 
 UNPLACED = "⟨{}⟩"  # a line whose cells cannot be told apart
 _PIECE = re.compile(r"[^ ]+(?: [^ ]+)*")  # no-break blanks are part of a number
@@ -70,34 +71,69 @@ def squared(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _by_blanks(lines: Sequence[str]) -> list[list[str]]:
     found = [[(m.start(), m.end(), m[0]) for m in _PIECE.finditer(line)] for line in lines]
-    most = max(map(len, found), default=0)
-    if most < 2:
-        return [[line] for line in lines]
-    whole = [spans for spans in found if len(spans) == most]
-    columns = [(min(s[i][0] for s in whole), max(s[i][1] for s in whole)) for i in range(most)]
-    is_aligned = all(left[1] <= right[0] for left, right in pairwise(columns))
-    return [
-        _in_columns(line, spans, columns if is_aligned else [])
-        if len(spans) != most
-        else [_indented(line, spans[0][2]), *(text for _, _, text in spans[1:])]
-        for line, spans in zip(lines, found, strict=True)
-    ]
+    found = [_from_the_edge(spans, found) for spans in found]
+    several = [spans for spans in found if len(spans) > 1]
+    for skipped in range(_headings(several) + 1 if several else 0):
+        columns = _columns(several[skipped:])
+        if all(_fits(spans, columns) for spans in several[skipped:]):
+            return [_in_columns(line, spans, columns) for line, spans in _zip(lines, found)]
+    if all(len(spans) == 2 for spans in several):
+        return [
+            [_indented(line, s[0][2]), *(t for *_, t in s[1:])] for line, s in _zip(lines, found)
+        ]
+    return [[UNPLACED.format(line.strip())] for line in lines]
+
+
+def _from_the_edge(spans: list[Span], rows: Sequence[Sequence[Span]]) -> list[Span]:
+    """Let an indented label begin at the edge, where it stands on the left of all numbers."""
+    least = min((row[1][0] for row in rows if len(row) > 1), default=0)
+    is_label = bool(spans) and spans[0][0] < least
+    return [(0, *spans[0][1:]), *spans[1:]] if is_label else spans
+
+
+def _headings(rows: Sequence[Sequence[Span]]) -> int:
+    """How many rows above hold no number: they may stand over several columns."""
+    has_number = (any(looks_like_numbers(text) for *_, text in spans[1:]) for spans in rows)
+    return next((at for at, found in enumerate(has_number) if found), 0)
+
+
+def _zip(lines: Sequence[str], found: list[list[Span]]) -> Iterator[tuple[str, list[Span]]]:
+    return zip(lines, found, strict=True)
 
 
 def _indented(line: str, text: str) -> str:
     return " " * (len(line) - len(line.lstrip())) + text
 
 
-def _in_columns(
-    line: str, spans: Sequence[Span], columns: Sequence[Span | tuple[int, int]]
-) -> list[str]:
-    """Place the words of a line in the columns they stand under."""
-    if len(spans) == 1 and spans[0][0] < (columns[0][1] if columns else 40):
+def _columns(rows: Sequence[Sequence[Span]]) -> list[list[int]]:
+    """Where words stand: start and end of each column, words one above the other joined."""
+    columns: list[list[int]] = []
+    for start, end, _ in sorted(span for spans in rows for span in spans):
+        if columns and start < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], end)
+        else:
+            columns.append([start, end])
+    return columns
+
+
+def _over(span: Span, columns: Sequence[Sequence[int]]) -> list[int]:
+    return [x for x, (low, high) in enumerate(columns) if span[0] < high and low < span[1]]
+
+
+def _fits(spans: Sequence[Span], columns: Sequence[Sequence[int]]) -> bool:
+    """Whether the words of a line stand in columns of their own."""
+    places = [_over(span, columns) for span in spans]
+    return len({place[0] for place in places}) == len(places)
+
+
+def _in_columns(line: str, spans: Sequence[Span], columns: Sequence[Sequence[int]]) -> list[str]:
+    """Place the words of a line; a heading over several columns stands over each of them."""
+    if len(spans) == 1 and spans[0][0] < columns[0][1]:
         return [_indented(line, spans[0][2])]
     row = [""] * len(columns)
-    for start, end, text in spans:
-        over = [at for at, (low, high, *_) in enumerate(columns) if start < high and low < end]
-        if len(over) != 1 or row[over[0]]:
+    for span in spans:
+        over = _over(span, columns)
+        if not over or any(row[x] for x in over):
             return [UNPLACED.format(line.strip())]
-        row[over[0]] = text
+        row = [span[2] if x in over else text for x, text in enumerate(row)]
     return [_indented(line, row[0]) if row[0] else "", *row[1:]]

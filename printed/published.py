@@ -164,7 +164,7 @@ def _numbers(frame: pd.DataFrame) -> list[str]:
     texts = _each_line(frame, "printed", lambda row: _normalised(row["printed"], has_commas))
     read = frame.assign(printed=texts)
     ratios = {_place(row) for row in read.to_dict("records") if row["statistic"].endswith("_ratio")}
-    return _each_line(read, "printed", lambda row: _within(row, _place(row) in ratios))
+    return _each_line(read, "printed", lambda row: within(row, _place(row) in ratios))
 
 
 def _place(row: Mapping[Any, str]) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def _statistic(row: Mapping[Any, str]) -> str:
     return row["statistic"]
 
 
-def _within(row: Mapping[Any, str], is_ratio: bool) -> str:
+def within(row: Mapping[Any, str], is_ratio: bool) -> str:
     """Refuse a number that its statistic cannot be: a negative odds ratio, p above 1, half a person."""
     if not row["printed"]:
         return ""

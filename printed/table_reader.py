@@ -15,8 +15,9 @@ from typing import NamedTuple
 from printed.assigned import CANDIDATES, Assigned, all_fits, ambiguous, fitted, without_size
 from printed.headline import ESTIMATES, Declared, declared
 from printed.layout import Column, Layout
-from printed.messages import Message, say
+from printed.messages import InputError, Message, Name, say
 from printed.phrasebook import plain
+from printed.published import statistics, within
 from printed.shapes import Figure, Shape, Unclear, is_blank, is_not_significant, shape
 
 RESERVED = ("population", "response_rate", "alpha")
@@ -168,64 +169,60 @@ class TableReader:
                 self._size(column, found[0][1].text, y, x)
 
     def _cell(self, y: int, x: int, text: str, line: _Line) -> None:
-        column = self.at.columns[x]
         if is_blank(text):
-            return None
+            return
+        try:
+            found, own = self._numbers(self.at.columns[x], text, line, line.sizes.get(x, ""))
+        except InputError as error:
+            self._refuse(y, x, error.message)
+            return
+        for statistic, number in found:
+            self._add(y, x, self.at.columns[x], line.name, statistic, number.text, n=own)
+
+    def _numbers(self, column: Column, text: str, line: _Line, n: str) -> tuple[Assigned, str]:
+        """Numbers of a cell with their statistics, and how many people they are of, if told."""
         if not column.group and len(self.at.columns) > 1:
-            return self._refuse(y, x, say("no-heading"))
+            raise InputError(say("no-heading"))
         if column.is_doubtful:
-            return self._refuse(y, x, say("which-estimate"))
+            raise InputError(say("which-estimate"))
         if is_not_significant(text):
-            return self._refuse(y, x, say("not-significant-only"))
+            raise InputError(say("not-significant-only"))
         try:
             form = shape(text, self.at.mark)
-        except Unclear:
-            return self._refuse(y, x, say("no-number"))
-        form, own = without_size(form, form.of or line.sizes.get(x, ""))
+        except Unclear as error:
+            raise InputError(say("no-number")) from error
+        form, own = without_size(form, form.of or n)
+        if line.says.n and not own and column.group != "all":
+            raise InputError(say("size-of-row", n=line.says.n))
         found = self._reading(form, column, line)
-        if line.says.n and not own:
-            if column.group != "all":
-                return self._refuse(y, x, say("size-of-row", n=line.says.n))
-            own = line.says.n
-        if isinstance(found, Message):
-            return self._refuse(y, x, found)
-        if (
-            len(found) == 1
-            and found[0][0] in ESTIMATES
-            and found[0][1].text.strip("0") in ("1", "1.")
-        ):
-            return None  # the reference
-        for statistic, number in found:
-            self._add(y, x, column, line.name, statistic, number.text, n=own)
-        return None
+        is_ratio = any(name.endswith("_ratio") for name, _ in found)
+        if is_ratio and re.fullmatch(r"1(\.0+)?", found[0][1].text) and len(found) == 1:
+            return [], ""  # the category of reference
+        for name, number in found:
+            if name not in statistics().index:
+                raise InputError(say("no-check-of", statistic=Name(name)))
+            within({"statistic": name, "printed": number.text}, is_ratio)
+        return found, own or line.says.n
 
-    def _reading(self, form: Shape, column: Column, line: _Line) -> Assigned | Message:
+    def _reading(self, form: Shape, column: Column, line: _Line) -> Assigned:
         """Numbers with their statistics, by the first source that explains them."""
         told = declared(form.told)
         if form.told and not (told.readings or told.n):
-            return say("no-reading")
+            raise InputError(say("no-reading"))
         sources = [line.says.readings, line.section.readings if line.is_inside else ()]
         sources += [column.says.readings]
         unsure = () if line.is_inside else line.section.readings
         for readings in [*sources, unsure, self.legend.readings]:
             fits = all_fits(form, told, readings)
             if len(fits) > 1:
-                return ambiguous(fits)
+                raise InputError(ambiguous(fits))
             if fits and (
                 readings is not unsure or self._is_borne_out(next(iter(fits.values())), column)
             ):
                 return next(iter(fits.values()))
-        return self._by_form(form, told)
-
-    def _by_form(self, form: Shape, told: Declared) -> Assigned | Message:
-        """Read `12 (34%)` for what it is; whatever else has no heading has several readings."""
-        is_share = [isinstance(slot, Figure) and slot.is_percent for slot in form.slots]
-        for reading in (("n", "percent"), ("percent", "n"), ("percent",)):
-            found = fitted(form, reading)
-            if found and is_share == [name == "percent" for name in reading]:
-                return found
-        fits = all_fits(form, told, CANDIDATES)
-        return ambiguous(fits) if fits else say("no-reading")
+        if any("percent" not in reading for readings in sources for reading in readings):
+            raise InputError(say("no-reading"))
+        return _by_form(form, told)
 
     def _is_borne_out(self, found: Assigned, column: Column) -> bool:
         """Whether count and percent fit the group: nothing tells where an unindented section ends."""
@@ -269,3 +266,14 @@ class TableReader:
 
     def _refuse(self, y: int, x: int, why: Message) -> None:
         self.unread.append(Unread(self.grid.name, y + 1, x + 1, self.grid.cells[y][x].strip(), why))
+
+
+def _by_form(form: Shape, told: Declared) -> Assigned:
+    """Read `12 (34%)` for what it is; whatever else has no heading has several readings."""
+    is_share = [isinstance(slot, Figure) and slot.is_percent for slot in form.slots]
+    for reading in (("n", "percent"), ("percent", "n"), ("percent",)):
+        found = fitted(form, reading)
+        if found and is_share == [name == "percent" for name in reading]:
+            return found
+    fits = all_fits(form, told, CANDIDATES)
+    raise InputError(ambiguous(fits) if fits else say("no-reading"))

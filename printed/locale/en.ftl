@@ -272,6 +272,7 @@ no-heading = its column has no heading
 no-label = its row has no label
 which-estimate = it may belong to either of the estimates on its left
 not-significant-only = it says only that p is not small
+no-check-of = no check knows { $statistic }
 same-place = another cell has the same row, group and statistic
 size-of-row = its row is of { $n } people, and how many of them are in this group is not told
 numbers-read = { $numbers ->

@@ -10,6 +10,8 @@ from printed.messages import Fact, InputError, say
 
 LIMIT = 50_000_000  # bytes, unpacked
 LARGEST = 200_000  # cells of one table
+# How a line below a table begins when it tells what the cells are.
+NOTE = re.compile(r"(values|data|results|note|(les )?(valeurs|données|résultats))", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\n]+")
 
 

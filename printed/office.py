@@ -13,13 +13,12 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
-from printed.grids import LIMIT, Piece, TableGrid, placed, too_large, trimmed
+from printed.grids import LIMIT, NOTE, Piece, TableGrid, placed, too_large, trimmed
 from printed.messages import InputError, Name, say
 from printed.numerals import significant
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CAPTION = re.compile(r"tabl", re.IGNORECASE)
-NOTE = re.compile(r"(values|data|results|note|(les )?(valeurs|données|résultats))", re.IGNORECASE)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from printed.grids import NOTE
 from printed.shapes import looks_like_numbers
 
 UNPLACED = "⟨{}⟩"  # a line whose cells cannot be told apart
@@ -32,9 +33,10 @@ def pasted(text: str) -> list[tuple[str, list[list[str]]]]:
     several = [at for at, row in enumerate(rows) if any(map(str.strip, row[1:]))]
     if not several:
         return []
-    first, last = several[0], several[-1]
-    around = [*lines[:first], *lines[last + 1 :]]
-    return [("\n".join(line.strip() for line in around), rows[first : last + 1])]
+    notes = [at for at in range(several[-1] + 1, len(rows)) if NOTE.match(lines[at].strip())]
+    legend = [lines[at].strip() for at in (*range(several[0]), *notes)]
+    kept = [row for at, row in enumerate(rows) if at >= several[0] and at not in notes]
+    return [("\n".join(legend), kept)]
 
 
 def _split(lines: Sequence[str]) -> list[list[str]]:

@@ -233,7 +233,8 @@ class TableReader:
         if "n" not in numbers or not size or not int(size):
             return False
         share, shown = Fraction(100 * int(numbers["n"].text), int(size)), numbers["percent"].text
-        return abs(share - Fraction(shown)) < Fraction(1, 10 ** len(shown.partition(".")[2]))
+        decimals = len(shown.partition(".")[2])  # mean and SD would have as many each
+        return decimals > 0 and abs(share - Fraction(shown)) < Fraction(1, 10**decimals)
 
     def _table(self, column: Column) -> str:
         return f"{self.grid.name}_{column.block}" if column.block else self.grid.name

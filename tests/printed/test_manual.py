@@ -45,6 +45,18 @@ def test_the_answer_is_the_real_one(numbers, capsys):
     assert capsys.readouterr().out == block("text")
 
 
+def test_the_pasted_table_is_read_as_the_manual_says(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("my_table.txt").write_text(block("txt"), encoding="utf-8")
+    assert main(["check", "my_table.txt", "--html", "report.html"]) == 0
+    assert capsys.readouterr().err == block("console")
+    told = block("txt").replace("Weight           ", "Weight, mean (SD)")
+    Path("told.txt").write_text(told, encoding="utf-8")
+    for arguments in (["told.txt"], ["my_table.txt", "--legend", "mean (SD)"]):
+        assert main(["read", *arguments]) == 0
+        assert "every cell was understood" in capsys.readouterr().err
+
+
 def test_the_mended_numbers_hold(numbers):
     mended = block("csv").replace("3.44", "3.43").replace("1.20", "1.00")
     Path(numbers).write_text(mended, encoding="utf-8")

@@ -210,6 +210,21 @@ def test_lines_that_do_not_fit_their_headings_are_not_read(tmp_path):
     )
 
 
+def test_what_stands_below_a_table_is_no_legend_unless_it_says_so(tmp_path):
+    text = "\tA (n = 9)\nWeight\t63.9 (10.5)\n"
+    assert told(read(tmp_path, text + "Height, mean (SE)\t\n").rows) == ["population A n 9"]
+    assert told(read(tmp_path, text + "Height, mean (SE)\n").rows) == ["population A n 9"]
+    assert told(read(tmp_path, text + "Values are mean (SE).\n").rows)[2] == "Weight A se 10.5"
+
+
+def test_a_section_without_indents_ends_nobody_knows_where(tmp_path):
+    """`2 (1)` may be another variable's mean and SD; a percent has a sign, or decimals and fits."""
+    text = "\tA (n = 200)\nSex, n (%)\t\nMen\t90 (45.0)\nWomen\t110 (55 %)\nVisits\t2 (1)\nStay\t9 (9.5)\n"
+    found = read(tmp_path, text)
+    assert [line.split()[-1] for line in told(found.rows)] == ["200", "90", "45.0", "110", "55"]
+    assert [cell.text for cell in found.unread] == ["2 (1)", "9 (9.5)"]
+
+
 def test_blanks_in_line_keep_empty_cells(tmp_path):
     text = (
         "                 Users (n=21)   Others (n=60)   p\n"

@@ -14,6 +14,8 @@ from printed.table_files import read_grids
 def wrong_cells(seed, folder):
     """What is read and not printed so, and what is neither read nor listed; cells read, cells."""
     made = Maker(random.Random(seed)).table()
+    if not made.truth:
+        return [], 0, 0
     path, above = write(folder, made.kind, made.rows, caption=made.caption)
     read = propose(read_grids(path))
     found, wrong = {}, []

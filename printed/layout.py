@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from printed.grids import TableGrid
 from printed.headline import ESTIMATES, Declared, declared
+from printed.pasted import is_torn
 from printed.phrasebook import plain
 from printed.shapes import decimal_mark, is_blank, is_not_significant, looks_like_numbers
 
@@ -56,6 +57,11 @@ class Layout:
     def uses_indents(self) -> bool:
         """Whether some label is indented."""
         return any(row[0].strip() and row[0][0] in " \u2003" for row in self.grid.cells[self.top :])
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a line of headings could not be placed over the columns."""
+        return any(is_torn(row[0]) for row in self.grid.cells[: self.top])
 
     def own(self, y: int, x: int) -> str:
         """Text of a cell that is not the repeat of a merged one."""
@@ -126,8 +132,11 @@ def _first_number(grid: TableGrid, top: int) -> int:
 
 
 def _column(grid: TableGrid, first: int, top: int, x: int) -> Column:
-    texts = list(dict.fromkeys(grid.cells[y][x].strip() for y in range(first, top)))
-    levels = [declared(text) for text in texts if text]
+    texts = list(dict.fromkeys(_heading(grid, y, x, top) for y in range(first, top)))
+    texts = [text for text in texts if text]
+    levels = [declared(text) for text in texts]
+    if len(levels) > 1 and len(texts[0]) == 1 and levels[-1].readings:
+        levels[0] = Declared(rest=texts[0])  # M and F over what is printed of them
     rest = " ".join(level.rest for level in levels if level.rest)
     says = Declared(
         next((level.readings for level in reversed(levels) if level.readings), ()),
@@ -137,7 +146,15 @@ def _column(grid: TableGrid, first: int, top: int, x: int) -> Column:
         _last(levels, "adjusted"),
         any(level.is_all for level in levels),
     )
-    return Column(" | ".join(filter(None, texts)), says, _group(says))
+    return Column(" | ".join(texts), says, _group(says))
+
+
+def _heading(grid: TableGrid, y: int, x: int, top: int) -> str:
+    """A heading; one left empty above another is taken to go on from the left, but for a total."""
+    own, below = grid.cells[y][x].strip(), [grid.cells[k][x].strip() for k in range(y + 1, top)]
+    if own or not any(below) or any(declared(text).is_all for text in below):
+        return own
+    return next((text.strip() for text in reversed(grid.cells[y][1:x]) if text.strip()), "")
 
 
 def _last(levels: Sequence[Declared], name: str) -> str:

@@ -21,18 +21,23 @@ _RULE = re.compile(r"[\s|:+=_─—–-]*")  # lines drawn between rows
 Span = tuple[int, int, str]
 
 
+def is_torn(text: str) -> bool:
+    """Whether a cell holds a whole line, since its cells cannot be told apart."""
+    return text.startswith(UNPLACED[0])
+
+
 def pasted(text: str) -> list[tuple[str, list[list[str]]]]:
     """Return the legend and the rows of the table in a text; nothing when there is none.
 
     >>> pasted("Table 1\\n\\tUsers\\nAge\\t41.09")
     [('Table 1', [['', 'Users'], ['Age', '41.09']])]
     """
-    lines = [line.rstrip() for line in text.splitlines()]
+    lines = [line.rstrip(" ") for line in text.splitlines()]
     lines = [line for line in lines if not _RULE.fullmatch(line)]
     rows = _split(lines)
-    several = [at for at, row in enumerate(rows) if any(map(str.strip, row[1:]))]
-    if not several:
+    if not any(map(str.strip, (text for row in rows for text in row[1:]))):
         return []
+    several = [k for k, row in enumerate(rows) if any(map(str.strip, row[1:])) or is_torn(row[0])]
     notes = [at for at in range(several[-1] + 1, len(rows)) if NOTE.match(lines[at].strip())]
     legend = [lines[at].strip() for at in (*range(several[0]), *notes)]
     kept = [row for at, row in enumerate(rows) if at >= several[0] and at not in notes]

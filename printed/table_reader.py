@@ -16,6 +16,7 @@ from printed.assigned import CANDIDATES, Assigned, all_fits, ambiguous, fitted, 
 from printed.headline import ESTIMATES, Declared, declared
 from printed.layout import Column, Layout
 from printed.messages import InputError, Message, Name, say
+from printed.pasted import is_torn
 from printed.phrasebook import plain
 from printed.published import statistics, within
 from printed.shapes import Figure, Shape, Unclear, is_blank, is_not_significant, shape
@@ -62,7 +63,7 @@ class TableReader:
         """Read sizes from headings, then row by row."""
         for x, column in self.at.columns.items():
             self._size(column, column.says.n, self.at.top - 1, x)
-        if not self.groups and self.legend.n:
+        if not self.groups and self.legend.n and not self.at.is_torn:
             self._size(Column("", self.legend, "all"), self.legend.n, 0, 0)
         for y in range(self.at.top, len(self.grid.cells)):
             self._row(y)
@@ -96,7 +97,9 @@ class TableReader:
     def _row(self, y: int) -> None:
         values = {x: text for x in self.at.columns if (text := self.at.own(y, x))}
         label, indent = self._label(y)
-        if not label and not values:
+        if is_torn(label):
+            self._refuse(y, 0, say("torn-line"))
+        if is_torn(label) or (not label and not values):
             return
         says = declared(label)
         is_heading = all(self._is_p(x) for x in values)
@@ -181,7 +184,7 @@ class TableReader:
 
     def _numbers(self, column: Column, text: str, line: _Line, n: str) -> tuple[Assigned, str]:
         """Numbers of a cell with their statistics, and how many people they are of, if told."""
-        if not column.group and len(self.at.columns) > 1:
+        if self.at.is_torn or (not column.group and len(self.at.columns) > 1):
             raise InputError(say("no-heading"))
         if column.is_doubtful:
             raise InputError(say("which-estimate"))
@@ -211,14 +214,17 @@ class TableReader:
             raise InputError(say("no-reading"))
         sources = [line.says.readings, line.section.readings if line.is_inside else ()]
         sources += [column.says.readings]
-        unsure = () if line.is_inside else line.section.readings
-        for readings in [*sources, unsure, self.legend.readings]:
-            fits = all_fits(form, told, readings)
+        above = () if line.is_inside else line.section.readings  # ends nobody knows where
+        unsure = all_fits(form, told, above)
+        borne_out = [found for found in unsure.values() if self._is_borne_out(found, column)]
+        legend = all_fits(form, told, self.legend.readings)
+        choices = [all_fits(form, told, readings) for readings in sources]
+        choices.append(unsure if borne_out and len(unsure) == 1 else {})
+        choices.append({**unsure, **legend} if legend else {})
+        for fits in choices:
             if len(fits) > 1:
                 raise InputError(ambiguous(fits))
-            if fits and (
-                readings is not unsure or self._is_borne_out(next(iter(fits.values())), column)
-            ):
+            if fits:
                 return next(iter(fits.values()))
         if any("percent" not in reading for readings in sources for reading in readings):
             raise InputError(say("no-reading"))

@@ -273,6 +273,7 @@ no-label = its row has no label
 which-estimate = it may belong to either of the estimates on its left
 not-significant-only = it says only that p is not small
 no-check-of = no check knows { $statistic }
+torn-line = it has other columns than the headings, or its words stand between them; part them by tabs
 same-place = another cell has the same row, group and statistic
 size-of-row = its row is of { $n } people, and how many of them are in this group is not told
 numbers-read = { $numbers ->

@@ -279,6 +279,7 @@ no-label = sa ligne n'a pas d'intitulé
 which-estimate = ce peut aller avec l'une ou l'autre des estimations à sa gauche
 not-significant-only = seul est dit que p n'est pas petit
 no-check-of = aucun contrôle ne connaît { $statistic }
+torn-line = elle n'a pas les colonnes des en-têtes, ou ses mots sont entre elles ; séparez-les par des tabulations
 same-place = une autre case a les mêmes ligne, groupe et statistique
 size-of-row = sa ligne porte sur { $n } personnes, sans dire combien sont dans ce groupe
 numbers-read = { $numbers ->

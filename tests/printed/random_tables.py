@@ -77,7 +77,7 @@ class Maker:
     def table(self):
         """A table of groups, or one of estimates."""
         made = Table([], self.chance.choice(KINDS))
-        (self.estimates if self.chance.random() < 0.35 else self.compared)(made)
+        self.chance.choice((self.estimates, self.compared, self.compared, self.split))(made)
         if self.chance.random() < 0.4:
             made.caption += (
                 f"Table {self.chance.randint(1, 9)}. {self.chance.choice(('Results', 'Patients'))}"
@@ -161,9 +161,16 @@ class Maker:
             ]
         )
         made.groups = dict(enumerate(groups, 1))
+        legend = (
+            chance.sample([*STATISTICS][:5], chance.randint(1, 2)) if chance.random() < 0.3 else []
+        )
+        if legend and not by_column:
+            ways = (" or " if self.lang == "en" else " ou ").join(self.words[k][0] for k in legend)
+            made.caption = f"{'Values are' if self.lang == 'en' else 'Valeurs :'} {ways}. "
         for _ in range(chance.randint(1, 6)):
             kind = by_column or chance.choice([*STATISTICS][:5])
-            is_told = not by_column and chance.random() < 0.8
+            is_told = not by_column and chance.random() < (0.5 if legend else 0.8)
+            kind = kind if is_told or by_column or not legend else chance.choice(legend)
             told = f", {chance.choice(self.words[kind])}" if is_told else ""
             label = chance.choice(self.words["variables"]) + told
             if kind == "n_percent" and chance.random() < 0.6:
@@ -218,5 +225,29 @@ class Maker:
                 )
                 names = (name if s == "*" else s for s in STATISTICS[kind])
                 made.truth[len(made.rows), x] = (*zip(names, numbers, strict=True),)
+                row.append(text)
+            made.rows.append(row)
+
+    def split(self, made):
+        """Mean and SD of each group in columns of their own, under a heading over both."""
+        chance = self.chance
+        groups = chance.sample(self.words["groups"], chance.randint(1, 3))
+        has_p = chance.random() < 0.5
+        names = ("Mean", "SD") if self.lang == "en" else ("Moyenne", "ET")
+        last = [chance.choice(self.words["p"])] * has_p
+        above = [
+            part for g in groups for part in (self.heading(g, chance.randint(5, 20000), ""), "")
+        ]
+        made.rows += [["", *above, *[""] * has_p], ["", *names * len(groups), *last]]
+        made.groups = {x: group for i, group in enumerate(groups) for x in (2 * i + 1, 2 * i + 2)}
+        for label in chance.sample(self.words["variables"], chance.randint(2, 4)):
+            row, decimals = [label], chance.choice((1, 2))
+            for name in ("mean", "sd") * len(groups):
+                shown, true = self.number(1, 90, decimals)
+                made.truth[len(made.rows), len(row)] = ((name, true),)
+                row.append(shown)
+            if has_p:
+                text, numbers = self.p()
+                made.truth[len(made.rows), len(row)] = (("p_value", *numbers),)
                 row.append(text)
             made.rows.append(row)

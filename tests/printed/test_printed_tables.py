@@ -198,15 +198,26 @@ def test_groups_called_m_and_f_are_no_statistics(tmp_path):
 
 def test_lines_that_do_not_fit_their_headings_are_not_read(tmp_path):
     """A separator within a cell moves what follows to other columns."""
-    found = read(
-        tmp_path, "x;OR [IC 95 %];p\nÂge;0,94 (0,3 ; 2,1);0,04\nIMC;1,1 [0,9–1,4];0,3\n", "t.csv"
+    text = (
+        "x;OR [IC 95 %];p\nÂge;0,94 (0,3 ; 2,1);0,04\nIMC;1,1 [0,9–1,4];0,3\nT;1,2 [0,9–1,6];0,2\n"
     )
-    assert (
-        told(found.rows)
-        == expected(
-            "IMC all odds_ratio 1.1, IMC all ci_low 0.9, IMC all ci_high 1.4, IMC all p_value 0.3"
-        )
-        or found.rows.empty
+    found = read(tmp_path, text, "t.csv")
+    assert {row.split()[0] for row in told(found.rows)} == {"IMC", "T"}
+    assert ["other columns than the headings" in line for line in unread_lines(found)] == [True]
+
+
+def test_headings_that_stand_over_no_column_leave_all_unread(tmp_path):
+    text = "\tUsers (n = 9)\nVariable\tMean\tSD\nAge\t41.1\t8.3\nBMI\t24.1\t2.3\n"
+    found = read(tmp_path, text)
+    assert found.rows.empty
+    assert len(found.unread) == 4
+
+
+def test_a_heading_goes_on_over_the_empty_cells_to_its_right(tmp_path):
+    text = "\tUsers (n = 9)\t\tM\t\t\n\tMean\tSD\tMean\tSD\tp\nAge\t41.1\t8.3\t40.2\t9.9\t0.2\n"
+    assert told(read(tmp_path, text).rows) == expected(
+        "population Users n 9, Age Users mean 41.1, Age Users sd 8.3, Age M mean 40.2, Age M sd 9.9,"
+        " Age all p_value 0.2"
     )
 
 

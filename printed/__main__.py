@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from printed.consistency import audit, count_verdicts, read_links
+from printed.book import FINDING_COLUMNS, Finding
+from printed.consistency import count_verdicts, examine, read_links
 from printed.messages import OWN, InputError, Message, Name, say
 from printed.numerals import LANGUAGES, localised
 from printed.proposal import Proposal, open_numbers, unread_lines
@@ -109,15 +110,21 @@ def _check(given: argparse.Namespace, lang: str) -> int:
     spoken = "" if lang == "en" else lang
     read = _opened(given, lang)
     links = None if given.links is None else read_links(given.links)
-    found = audit(read.rows, links, lang=spoken, labels=read.labels)
+    findings = examine(read.rows, links)
+    found = _frame(findings, spoken, read)
     if given.output is not None:
         found.to_csv(given.output, index=False, lineterminator="\n")
     if given.html is not None:
-        shown = found if spoken else audit(read.rows, links, lang=lang, labels=read.labels)
-        text = page(read, shown, name=given.numbers.name, lang=lang)
+        text = page(read, _frame(findings, lang, read), name=given.numbers.name, lang=lang)
         given.html.write_text(text, encoding="utf-8")
     print(report(found, lang=lang))
     return 0
+
+
+def _frame(findings: Sequence[Finding], lang: str, read: Proposal) -> pd.DataFrame:
+    """Write findings as `printed.consistency.audit` does, in a language."""
+    rows = [each.row(lang=lang, labels=read.labels) for each in findings]
+    return pd.DataFrame(rows, columns=list(FINDING_COLUMNS), dtype="str")
 
 
 def _refused(fault: Message, lang: str) -> int:

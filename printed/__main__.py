@@ -12,12 +12,14 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from printed.book import FINDING_COLUMNS, Finding
-from printed.consistency import count_verdicts, examine, read_links
+from printed.consistency import UNSEEN, count_verdicts, examine, read_links
 from printed.messages import OWN, InputError, Message, Name, say
 from printed.numerals import LANGUAGES, localised
 from printed.proposal import Proposal, open_numbers, unread_lines
 from printed.published import REQUIRED
 from printed.report_page import page
+
+STATUS = {"consistent": 0, "not_checked": 0, "needs": 1, "impossible": 3}
 
 
 class _Help(argparse.HelpFormatter):
@@ -74,7 +76,11 @@ def parser(lang: str = "en") -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read or check one file; print rows, or what does not hold. Returns 2 when it cannot be read."""
+    """Read or check one file; print rows, or what does not hold.
+
+    Returns the worst verdict: 0 nothing to say, 1 numbers that need a reading, 3 impossible ones; 2
+    when a file cannot be read.
+    """
     asked = argparse.ArgumentParser(prog="python -m printed", add_help=False, allow_abbrev=False)
     asked.add_argument("--lang", choices=LANGUAGES, default="en")
     language, others = asked.parse_known_args(arguments)
@@ -118,7 +124,7 @@ def _check(given: argparse.Namespace, lang: str) -> int:
         text = page(read, _frame(findings, lang, read), name=given.numbers.name, lang=lang)
         given.html.write_text(text, encoding="utf-8")
     print(report(found, lang=lang))
-    return 0
+    return max((STATUS[verdict] for verdict in found["verdict"]), default=0)
 
 
 def _frame(findings: Sequence[Finding], lang: str, read: Proposal) -> pd.DataFrame:
@@ -137,8 +143,8 @@ def report(found: pd.DataFrame, *, lang: str = "en") -> str:
 
     In English, checks and verdicts bear the names that programs read.
     """
-    open_rows = found[found["verdict"] != "consistent"].to_dict("records")
-    paragraphs = [_paragraph(row, lang) for row in open_rows]
+    is_told = found["verdict"].isin(["needs", "impossible"]) | found["check"].eq(UNSEEN)
+    paragraphs = [_paragraph(row, lang) for row in found[is_told].to_dict("records")]
     if found.empty:
         return OWN.say("no-check", lang=lang)
     counts = count_verdicts(found)

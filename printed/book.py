@@ -15,7 +15,6 @@ from printed.published import Printed, parse
 FINDING_COLUMNS = ("check", "where", "printed", "verdict", "readings", "expected", "proof")
 LINK_COLUMNS = ("kind", "name", "rows")
 VERDICTS = ("consistent", "not_checked", "needs", "impossible")  # from the least to the worst
-ESTIMATES = ("odds_ratio", "coefficient")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Book:
         these groups), `outcome` (groups with the outcome of a predictor table), `exposure` (count
         rows that say the same as a covariate), `excluded` (rows that should count nobody),
         `subtotal` (a count row is the sum of these), `scale` (row whose min and max bound a
-        mean), `items` (steps that make one point), `at_most` (answers a person may give to a
+        mean), `at_most` (answers a person may give to a
         variable), `direction` (the answer that means most, and the group said to have most),
         `all_in` (a table that should hold every row of these tables).
     """
@@ -76,13 +75,35 @@ class Book:
             )
         return (found for found in places.values() if set(statistics) <= set(found))
 
-    def size(self, group: str) -> int | None:
-        """People of a group: printed as `population`, or counted through its links."""
-        printed = self.one(row="population", group=group, statistic="n")
-        if printed is not None:
-            return int(printed.number.value)
+    def size(self, group: str, table: str = "") -> int | None:
+        """People of a group: printed as `population` of this table, or counted through its links.
+
+        Without a table, or when it prints none, it is the one size that the others print; None when
+        they print several, or none does.
+        """
+        own = self.one(table=table, row="population", group=group, statistic="n")
         rows = self.linked("group").get(group)
-        return None if rows is None else sum(self.count(row) for row in rows)
+        if own is None and rows is not None:
+            return sum(self.count(row) for row in rows)
+        cells = self.find(row="population", group=group, statistic="n") if own is None else [own]
+        sizes = {int(cell.number.value) for cell in cells}
+        return sizes.pop() if len(sizes) == 1 else None
+
+    def people(self, cell: Entry) -> dict[str, tuple[str, ...]]:
+        """Readings of the people behind a number that declares no n: `printed.declared.admissible`.
+
+        All of its group, or those who answered; when another table alone prints the size, perhaps
+        others. Of no known size: an empty n.
+        """
+        if "n" in cell.declared:
+            return {"answered": ("all",)}
+        n = self.size(cell.group, cell.table)
+        own = self.find(table=cell.table, row="population", group=cell.group, statistic="n")
+        is_own = bool(own) or cell.group in self.linked("group")
+        answered = ("all", "fewer") if is_own else ("all", "fewer", "other")
+        if n is None:
+            return {"n": ("",), "answered": ("all",)}
+        return {"n": (str(n),), "answered": answered}
 
     def count(self, row: str) -> int:
         """People counted in a row, over all its groups."""
@@ -140,6 +161,8 @@ class Finding:
         What would be fine, and why the verdict; an empty text says nothing.
     readings
         Of what `needs` a reading: which ones are left; by default those that the check names.
+    conventions
+        The only ones under which the numbers fit, when some do not; otherwise none is named.
     """
 
     check: str
@@ -148,6 +171,7 @@ class Finding:
     expected: Fact = ""
     proof: Fact = ""
     readings: Fact = ""
+    conventions: frozenset[str] = frozenset()
 
     def row(self, *, lang: str = "", labels: Mapping[str, str] | None = None) -> dict[str, str]:
         """Write FINDING_COLUMNS, with the ids of the numbers in `where`; words as `OWN` does."""

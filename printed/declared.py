@@ -1,12 +1,14 @@
 """What a row declares of itself, and the readings in use of what it does not declare.
 
-The options of a row, their values, those in use when a row declares none, and a source for each
-stand in ``readings.csv`` beside this file. Numbers (`NUMERIC`) are declared as they are.
+The options of a row, their values and a source for each stand in ``readings.csv`` beside this file,
+with the use of a value that no row declares: `usual` (a number that fits so needs no remark), `known`
+(it may be so: nothing is called impossible that fits so), `declared` (only when a row says so).
+Numbers (`NUMERIC`) are declared as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
@@ -63,13 +65,14 @@ class Reading(dict[str, str]):
 
     def sizes(self) -> range:
         """Numbers of people that may have answered; empty when nothing is known of them."""
-        n, answered = int(self.get("n", 0)), self.get("answered", "all")
-        return {"all": range(n, n + 1), "fewer": range(n - 1, 0, -1)}.get(answered, range(0))
+        n, answered = int(self.get("n") or 0), self.get("answered", "all")
+        ranges = {"all": range(n, n + bool(n)), "fewer": range(n - 1, 0, -1)}
+        return ranges.get(answered, range(0))
 
 
 @cache
 def known_readings() -> pd.DataFrame:
-    """Return the readings as in the file: option, value, in_use, source."""
+    """Return the readings as in the file: option, value, use, source."""
     return pd.read_csv(Path(__file__).with_name("readings.csv"), dtype=str)
 
 
@@ -81,7 +84,22 @@ def in_use(option: str) -> tuple[str, ...]:
     ('rounded', 'truncated')
     """
     frame = known_readings()
-    return tuple(frame.loc[frame["option"].eq(option) & frame["in_use"].eq("yes"), "value"])
+    return tuple(frame.loc[frame["option"].eq(option) & frame["use"].ne("declared"), "value"])
+
+
+@cache
+def _is_usual(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some values that are usual; all of them when none is."""
+    frame = known_readings()
+    usual = set(frame.loc[frame["option"].eq(option) & frame["use"].eq("usual"), "value"])
+    return tuple(value for value in values if value in usual) or values
+
+
+def usual(readings: Sequence[Reading]) -> list[bool]:
+    """Whether each of these readings has usual values only, as far as it could have others."""
+    values = {name: tuple(dict.fromkeys(r[name] for r in readings)) for name in readings[0]}
+    kept = {name: {*_is_usual(name, known)} for name, known in values.items()}
+    return [all(reading[name] in kept[name] for name in kept) for reading in readings]
 
 
 def admissible(

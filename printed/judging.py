@@ -2,24 +2,25 @@
 
 A check is one function of numbers and a reading. A row that declares what it is has one reading;
 for any other every combination of what it may be is tried. `impossible` is said only when no
-reading is left; when some are, the finding `needs` them; a check that no numbers could fail is
-`not_checked`.
+reading is left; when only unusual ones are, the finding `needs` them; a check that no numbers could
+fail is `not_checked`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
 
 from printed.book import Entry, Finding
-from printed.declared import Reading, admissible
+from printed.declared import Reading, admissible, usual
 from printed.messages import Fact, InputError, Listed, Message, Name, say
 from printed.published import Printed
 
 Numbers = Mapping[str, Printed]
+MANY = 3  # values of one option that are told one by one
 
 
 @dataclass(frozen=True)
@@ -103,50 +104,74 @@ def combined(
     name: str, cells: Sequence[Entry], readings: Sequence[Reading], judged: Sequence[Judged]
 ) -> Finding:
     """Combine what a check says under each reading into one finding."""
-    fits = [each.is_fine for each in judged]
+    fits, at_ease = [each.is_fine for each in judged], usual(readings)
     if not any(fits):
         return Finding(name, cells, "impossible", judged[0].expected, judged[0].proof)
-    if not all(fits):
-        first = judged[fits.index(False)]
+    plain = [one for one, is_usual in zip(judged, at_ease, strict=True) if is_usual and one.is_fine]
+    proved = _conventions(readings, fits)
+    if not plain:
+        first = judged[at_ease.index(True)]
         only = say("only", readings=Listed(conditions(readings, fits), "or"))
-        return Finding(name, cells, "needs", first.expected, first.proof, only)
-    telling = next((each for each in judged if each.can_fail), None)
-    if telling is None:
-        return Finding(name, cells, "not_checked", "", judged[0].proof)
-    return Finding(name, cells, "consistent", telling.expected, telling.proof)
+        return Finding(name, cells, "needs", first.expected, first.proof, only, proved)
+    telling = next((one for one in plain if one.can_fail), plain[0])
+    verdict = "consistent" if telling.can_fail else "not_checked"
+    expected = telling.expected if telling.can_fail else ""
+    return Finding(name, cells, verdict, expected, telling.proof, conventions=proved)
+
+
+def _conventions(readings: Sequence[Reading], fits: Sequence[bool]) -> frozenset[str]:
+    """The conventions under which numbers fit, when there are others under which they do not."""
+    tried = [reading.get("convention", "") for reading in readings]
+    kept = frozenset(name for name, fit in zip(tried, fits, strict=True) if fit)
+    return kept if kept < {*tried} else frozenset()
 
 
 def conditions(readings: Sequence[Reading], fits: Sequence[bool]) -> list[Fact]:
     """The shortest conditions under which numbers fit: each is a value, or values that go together.
 
-    A condition is told when every reading that meets it fits, and no shorter one says as much.
+    A condition is told when every reading that meets it fits, and no shorter one says as much. Of an
+    option with many such values, those that do not fit are told instead.
     """
-    values = {
-        option: list(dict.fromkeys(reading[option] for reading in readings))
-        for option in readings[0]
-    }
-    open_ = [option for option in values if len(values[option]) > 1]
-    places = {
-        tuple(values[option].index(reading[option]) for option in open_): fit
-        for reading, fit in zip(readings, fits, strict=True)
-    }
-    cube = np.zeros([len(values[option]) for option in open_], dtype=bool)
-    for place, fit in places.items():
-        cube[place] = fit
-    found: list[dict[int, int]] = []
-    for size in range(1, len(open_) + 1):
-        for axes in combinations(range(len(open_)), size):
-            for at in product(*(range(cube.shape[axis]) for axis in axes)):
-                chosen = dict(zip(axes, at, strict=True))
-                is_new = not any(one.items() <= chosen.items() for one in found)
-                index = tuple(chosen.get(axis, slice(None)) for axis in range(len(open_)))
-                if is_new and cube[index].all():
-                    found.append(chosen)
-    first = readings[0]
-    return [
-        Listed([_words(open_[x], values[open_[x]][k], first) for x, k in each.items()], "and")
-        for each in found
+    every = {name: list(dict.fromkeys(r[name] for r in readings)) for name in readings[0]}
+    values = {name: known for name, known in every.items() if len(known) > 1}
+    found = list(_shortest(values, readings, fits))
+    single = [next(iter(each)) for each in found if len(each) == 1]
+    many = [name for name in values if single.count(name) > MANY]
+    told = [
+        _together(each, readings[0]) for each in found if len(each) > 1 or not {*each} & {*many}
     ]
+    return told + [_otherwise(name, values[name], found, readings[0]) for name in many]
+
+
+def _shortest(
+    values: Mapping[str, list[str]], readings: Sequence[Reading], fits: Sequence[bool]
+) -> Iterator[dict[str, str]]:
+    cube = np.zeros([len(known) for known in values.values()], dtype=bool)
+    for reading, fit in zip(readings, fits, strict=True):
+        cube[tuple(known.index(reading[name]) for name, known in values.items())] = fit
+    found: list[dict[str, str]] = []
+    for size in range(1, len(values) + 1):
+        for names in combinations(values, size):
+            for texts in product(*(values[name] for name in names)):
+                each = dict(zip(names, texts, strict=True))
+                at = (v.index(each[k]) if k in each else slice(None) for k, v in values.items())
+                is_new = not any(one.items() <= each.items() for one in found)
+                if is_new and cube[tuple(at)].all():
+                    found.append(each)
+                    yield each
+
+
+def _together(values: Mapping[str, str], reading: Reading) -> Fact:
+    return Listed([_words(name, value, reading) for name, value in values.items()], "and")
+
+
+def _otherwise(
+    name: str, values: Sequence[str], found: Sequence[Mapping[str, str]], reading: Reading
+) -> Message:
+    failing = [value for value in values if {name: value} not in found]
+    return say(
+        "otherwise", readings=Listed([_words(name, each, reading) for each in failing], "nor")
+    )
 
 
 def _words(option: str, value: str, reading: Reading) -> Message:

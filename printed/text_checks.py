@@ -6,36 +6,34 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import inf
 
-from printed.book import ESTIMATES, Book, Entry, Finding, Findings, verdict_of
+from printed.book import Book, Entry, Finding, Findings, verdict_of
+from printed.declared import admissible
 from printed.messages import Listed, Message, Name, clauses, say
 from printed.published import Interval
 from printed.rows import Row
+from printed.wald import EFFECTS
 
-RESTATED = (*ESTIMATES, "ci_low", "ci_high", "p_value", "threshold")
+RESTATED = (*EFFECTS, "ci_low", "ci_high", "p_value", "threshold")
 
 
-def check_text(
-    book: Book, tables: Mapping[str, list[Row]], roundings: Mapping[str, str]
-) -> Findings:
+def check_text(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
     """Yield all checks between places that print the same thing as findings."""
     covariates = {row.covariate for rows in tables.values() for row in rows}
-    yield from _restated(book, tables, covariates, roundings)
+    yield from _restated(book, tables, covariates)
     yield from _repeated_groups(book)
     yield from _claims(book, tables)
     yield from _counted_claims(book, tables)
     yield from _lacking(book, tables)
 
 
-def _restated(
-    book: Book, tables: Mapping[str, list[Row]], covariates: set[str], roundings: Mapping[str, str]
-) -> Findings:
+def _restated(book: Book, tables: Mapping[str, list[Row]], covariates: set[str]) -> Findings:
     """A number of a covariate in the text must be the table's, perhaps with fewer digits."""
     for cell in book.cells:
         if cell.row not in covariates or cell.table in tables or cell.statistic not in RESTATED:
             continue
         places = (book.one(table=t, row=cell.row, statistic=cell.statistic) for t in tables)
         same = [place for place in places if place is not None]
-        fits = [place for place in same if _says_same(cell, place, roundings)]
+        fits = [place for place in same if _says_same(cell, place)]
         if same:
             expected = "" if fits else same[0].number.text
             told = [say("in-table", value=c.number.text, table=Name(c.table)) for c in same]
@@ -44,12 +42,17 @@ def _restated(
             yield Finding("text_against_table", [cell, *same], verdict, expected, proof)
 
 
-def _says_same(cell: Entry, place: Entry, roundings: Mapping[str, str]) -> bool:
-    """Whether one true value can print both."""
-    told = cell.number.interval(roundings.get(cell.table, "up_or_down"))
-    printed = place.number.interval(roundings.get(place.table, "up_or_down"))
-    low = -inf if printed.low is None else printed.low
-    return told.overlaps(low, inf if printed.high is None else printed.high)
+def _says_same(cell: Entry, place: Entry) -> bool:
+    """Whether one true value can print both, each under its own convention."""
+    told, printed = (
+        [x.number.interval(reading.rounding) for reading in admissible(x.declared, ("convention",))]
+        for x in (cell, place)
+    )
+    return any(
+        a.overlaps(-inf if b.low is None else b.low, inf if b.high is None else b.high)
+        for a in told
+        for b in printed
+    )
 
 
 def _repeated_groups(book: Book) -> Findings:
@@ -74,7 +77,7 @@ def _alpha(book: Book) -> Fraction:
 def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
     """Estimates that the text calls significant, against interval and p of their row."""
     alpha = _alpha(book)
-    claimed = [c for c in book.cells if c.statistic in ESTIMATES and "significant" in c.note]
+    claimed = [c for c in book.cells if c.statistic in EFFECTS and "significant" in c.note]
     for cell in claimed:
         rows = [r for rows in tables.values() for r in rows if r.covariate == cell.row]
         for row in (row for row in rows if row.estimate == cell.statistic):

@@ -57,6 +57,8 @@ method-wald = Wald
     .code = wald
 method-fisher = Fisher
     .code = fisher
+slip-point = decimal point lost or moved
+    .code = point
 slip-sign = sign
 slip-digit = one digit
     .code = digit
@@ -71,7 +73,30 @@ slip-swapped = two digits swapped
 
 only = only { $readings }
 and = { " and " }
+nor = { " nor " }
+otherwise = if not { $readings }
 no-power = no numbers printed so could fail this check
+only-levels_add_up = only if people could give several of these answers
+only-multiple_answers = only if more people answered
+only-criteria = only if the criterion was applied otherwise
+only-group_sizes = only if people are in several groups or in none of those printed
+only-whole_from_parts = only if the groups are of other people or were scored otherwise
+only-score_direction = only if points were counted the other way round
+only-rank_test = only if many values are tied
+only-duplicated_cells = only if two covariates act alike by chance
+only-between_tables = only if the other covariates change the effect so much
+only-outcome_definition = only if the outcome was defined otherwise
+only-exposed_against_counts = only if the covariate was cut otherwise
+only-text_against_table = only if the text is about something else
+only-repeated_numbers = only if other people are compared
+only-claimed_significance = only by another test or at another level
+only-counted_rows = only if other rows are counted
+only-rows_lacking = only if these rows were left out on purpose
+only-rounding_convention = only if one table is printed in two ways
+unseen = { $n } { $n ->
+        [one] number that no check looks at
+       *[other] numbers that no check looks at
+    }
 reading-convention-rounded = if rounded to the nearest
 reading-convention-truncated = if truncated
 reading-convention-half_up = if halves are rounded up
@@ -84,7 +109,7 @@ reading-kind-binary = of values 0 and 1
 reading-kind-continuous = of values that are not whole numbers
 reading-answered-all = if all { $n } answered
 reading-answered-fewer = if fewer than { $n } answered
-reading-answered-other = of another number of people than the { $n } of the other table
+reading-answered-other = of another number of people than { $n }
 reading-adjusted-crude = for a crude estimate
 reading-adjusted-adjusted = for an adjusted estimate
 reading-model-logistic = of a logistic model
@@ -92,6 +117,7 @@ reading-model-linear = of a linear model
 reading-model-cox = of a Cox model
 reading-model-poisson = of a Poisson model
 reading-interval-wald = for a Wald interval
+reading-interval-robust = for an interval with robust errors
 reading-interval-t = for a t interval
 reading-interval-profile = for a profile-likelihood interval
 reading-interval-exact = for an exact interval
@@ -112,9 +138,12 @@ reading-order-b-a = as the second less the first
 
 ## Conventions of rounding
 
-checks-met = { $rounding } { $good } of { $every }
-conventions = checks met: { $met }
-conventions-tied = checks met: { $met }; both fit
+checks-need = { $n } { $n ->
+        [one] finding
+       *[other] findings
+    } only if { $convention }
+convention-rounded = rounded
+convention-truncated = truncated
 
 ## Counts
 
@@ -128,6 +157,9 @@ answers-allowed = at most { $most } answers allowed
 parts-sum = the parts add up to { $total }
 excluded-yet-counted = { $name }: excluded by the criteria, yet { $counted } are counted
 groups-sum = groups add up to { $total }
+share-of = { $count } of { $n } are { $share } %
+none-counted = nobody is counted
+sizes-fit = of { $first } to { $last } people it is this percent
 invitations = { $n } invitations
 share-of-invitations = { $people } people are { $rate } % of { $least } to { $most } invitations
 counted = { $row } ({ $n })
@@ -136,7 +168,6 @@ unanswered = no answer ({ $n })
 ## Means and standard deviations
 
 granular = n { $n }, { $rounding }: { $why }
-to-the-nearest = rounded to the nearest: { $why }
 statistic-is = { $statistic } { $value }
 sample-prints = a sample prints these numbers
 sum-prints = a sum of { $total } prints this mean
@@ -159,6 +190,12 @@ further-sums = and so for { $n } further sums
 in-steps = { $proof }{ $steps }
 steps-up = { " " }(counted up from { $origin } in steps of 1/{ $items })
 steps-down = { " " }(counted down from { $origin } in steps of 1/{ $items })
+out-of-order = { $low } { $low_text } is above { $high } { $high_text }
+in-order = they rise
+size-unknown = no size of this group is printed, or several
+bounds-crossed = the least value is above the greatest
+mean-outside = the mean lies outside the values
+mean-inside = values within these bounds can have this mean and SD
 means-apart = the means are { $least } to { $most } apart
 pooled = mean { $mean }, sd { $sd } with { $first } and { $second }
 splits-allow = of { $splits } splits of { $n }, { $mean } allow the mean and { $both } mean and SD, over all true values behind the six numbers (one score per person)
@@ -171,16 +208,14 @@ no-size = none
 
 interval = { $opening }{ $low }, { $high }{ $closing }
 from-to = { $low } to { $high }
-at-most = at most { $most } of { $every }
-not-all-three = not all three of: { $rows }
-all-three = not all three of: none
+estimate-inside = the interval holds its estimate
+estimate-outside = the interval does not hold its estimate
 geometric-mean = geometric mean of the ends lies in { $low } to { $high }; the estimate in { $estimate }
 midpoint = midpoint of the ends lies in { $low } to { $high }; the estimate in { $estimate }
 only-on-ties = equal only if all three lie exactly on a tie
 p-between = p { $low } to { $high }
     .code = p_value { $low } to { $high }
 wald-p = Wald p of estimate and interval lies in { $low } to { $high }; printed p in { $printed_low } to { $printed_high }
-p-beside-interval = p in { $p_low } to { $p_high }; interval from { $low } to { $high }
 error-of-people = standard error { $low } to { $high }; no { $n } people can give less than { $least }
 repeats = { $row } repeats { $first }
 p-differ = their p differ, so at most one row is right
@@ -188,16 +223,13 @@ both-effects = log odds ratio { $low } to { $high }, coefficient { $adjusted_low
 opposed = the directions differ
 same-within-unit = the same within one unit: { $cells }
 slip = { $what } ({ $kind })
-slips = single slips that mend the interval: { $found }, of them in line with p: { $with_p }, with the row of this covariate in the other table: { $repeats }
-    .code = { $found } single slips mend the interval, { $with_p } of them fit p, { $repeats } the row of this covariate in the other table
 also-printed = also printed elsewhere: { $copies }
 copy = { $value } ({ $table }, { $row }, { $statistic })
 
 ## Tables of four cells
 
-two-by-two = 2x2 table at { $outcome } of { $n }: { $cells }
-no-two-by-two = 2x2 table at { $outcome } of { $n }: none
-p-by = p by { $methods }
+no-table-prints = none of the { $found } 2x2 tables of { $n } people with this odds ratio and Woolf's interval has p { $p }
+tables-print = { $exact } of the { $found } 2x2 tables of { $n } people with this odds ratio and Woolf's interval have this p ({ $methods }): { $tables }
 p-is = p { $nearest }
     .code = p_value { $nearest }
 p-nearest = { $method } { $value }
@@ -206,15 +238,11 @@ no-table-of-any-size = no table of any size: the odds ratio is not the geometric
 other-splits = fits only other splits: [{ $splits }]
 split = ({ $n }, { $outcome })
 no-table-tried = no table of the sizes tried
-tables-print-p = { $found } of the { $every } tables with { $outcome } of { $n }, whatever the exposed, print this p ({ $methods })
-no-method = no method
 with-outcome = { $n } with the outcome
 exact-rows = { $exact } rows are exact with { $outcome } of { $n }, { $at_count } with the { $counted } that the groups count; the difference of { $gap } is { $rows }
 no-single-row = no single row
 exposed = the 2x2 table has { $exposed } exposed, the count of that label { $total }
 other-level = the other level of the covariate
-error-of-exposed = the interval needs a standard error of { $low } to { $high }; { $exposed } exposed of { $n } give at least { $least } whatever the other covariates
-exposed-at-least = { $n } exposed (at least { $least })
 
 ## The text and its tables
 
@@ -224,7 +252,7 @@ not-significant = not significant
 both-below = interval and p are below { $alpha }
 holds-no-effect = the interval holds no effect
 p-may-be = p { $p } may be { $alpha } or more
-impossible-interval = the printed interval is impossible; estimate and upper end give { $low } below
+impossible-interval = the estimate is not the middle of the printed interval; estimate and upper end give { $low } below
 so-holds-no-effect = that interval holds no effect
 p-implied = p by estimate and interval is { $low } to { $high }
 table-rows = the table has { $n } rows
@@ -243,6 +271,7 @@ at-line = line { $line }: { $fault }
 not-a-number = { $text } is not a printed number such as '2.70', '-0,5' or '< 0.001'.
 no-sd = sd { $sd } of n={ $n }: an SD is at least 0 and needs two people.
 not-whole = { $name } is { $size }; give a whole number of 1 or more.
+no-table-up-to = no 2x2 table of up to { $n } people has this odds ratio and interval; give n, the number of people.
 nothing-between = minimum { $minimum } and maximum { $maximum } leave no whole answer between.
 unknown-name = { $what } { $text } is unknown; choose one of: { $known }.
 unknown-name-near = { $what } { $text } is unknown; the nearest is { $near }.
@@ -333,6 +362,12 @@ check-group_sizes = Group sizes
     .code = group_sizes
 check-percentages = Percentages
     .code = percentages
+check-order_of_values = Order of the values
+    .code = order_of_values
+check-percent_of_count = Percent of a count
+    .code = percent_of_count
+check-no_check = Numbers without a check
+    .code = no_check
 check-granularity = Possible means and SDs
     .code = granularity
 check-difference_of_means = Difference of means
@@ -351,16 +386,12 @@ check-standard_error_bound = Bound of the standard error
     .code = standard_error_bound
 check-duplicated_cells = Identical rows
     .code = duplicated_cells
-check-cells_together = Cells that fit together
-    .code = cells_together
 check-two_by_two = 2×2 table
     .code = two_by_two
 check-outcome_definition = Definition of the outcome
     .code = outcome_definition
 check-exposed_against_counts = Cut of the characteristics
     .code = exposed_against_counts
-check-slip_hypothesis = Possible slip
-    .code = slip_hypothesis
 check-between_tables = From one table to the other
     .code = between_tables
 check-text_against_table = Text and table
@@ -373,10 +404,6 @@ check-counted_rows = Number of factors
     .code = counted_rows
 check-rows_lacking = Rows that a table lacks
     .code = rows_lacking
-check-p_at_split = p and possible tables
-    .code = p_at_split
-check-p_against_interval = p value against interval
-    .code = p_against_interval
 verdict-consistent = consistent
 verdict-not_checked = not checked
     .code = not_checked

@@ -37,6 +37,7 @@ method-yates = Yates
 method-likelihood_ratio = rapport de vraisemblance
 method-wald = Wald
 method-fisher = Fisher
+slip-point = virgule perdue ou déplacée
 slip-sign = un signe
 slip-digit = un chiffre
 slip-lost = un chiffre perdu
@@ -47,7 +48,30 @@ slip-swapped = deux chiffres inversés
 
 only = seulement { $readings }
 and = { " et " }
+nor = { " ni " }
+otherwise = si ce n'est pas { $readings }
 no-power = aucun nombre imprimé ainsi ne pourrait échouer à ce contrôle
+only-levels_add_up = seulement si l'on pouvait donner plusieurs de ces réponses
+only-multiple_answers = seulement si plus de personnes ont répondu
+only-criteria = seulement si le critère a été appliqué autrement
+only-group_sizes = seulement si des personnes sont dans plusieurs groupes ou dans aucun de ceux imprimés
+only-whole_from_parts = seulement si les groupes sont d'autres personnes ou ont été cotés autrement
+only-score_direction = seulement si les points ont été comptés en sens inverse
+only-rank_test = seulement si beaucoup de valeurs sont ex æquo
+only-duplicated_cells = seulement si deux covariables agissent de même par hasard
+only-between_tables = seulement si les autres covariables changent autant l'effet
+only-outcome_definition = seulement si le critère a été défini autrement
+only-exposed_against_counts = seulement si la covariable a été découpée autrement
+only-text_against_table = seulement si le texte parle d'autre chose
+only-repeated_numbers = seulement si d'autres personnes sont comparées
+only-claimed_significance = seulement par un autre test ou à un autre seuil
+only-counted_rows = seulement si d'autres lignes sont comptées
+only-rows_lacking = seulement si ces lignes ont été omises à dessein
+only-rounding_convention = seulement si un même tableau est imprimé de deux façons
+unseen = { $n } { $n ->
+        [one] nombre qu'aucun contrôle n'examine
+       *[other] nombres qu'aucun contrôle n'examine
+    }
 reading-convention-rounded = si les nombres sont arrondis au plus proche
 reading-convention-truncated = si les nombres sont tronqués
 reading-convention-half_up = si les moitiés sont arrondies vers le haut
@@ -60,7 +84,7 @@ reading-kind-binary = pour des valeurs 0 et 1
 reading-kind-continuous = pour des valeurs qui ne sont pas entières
 reading-answered-all = si les { $n } personnes ont répondu
 reading-answered-fewer = si moins de { $n } personnes ont répondu
-reading-answered-other = pour un autre effectif que les { $n } de l'autre tableau
+reading-answered-other = pour un autre effectif que { $n }
 reading-adjusted-crude = pour une estimation brute
 reading-adjusted-adjusted = pour une estimation ajustée
 reading-model-logistic = pour un modèle logistique
@@ -68,6 +92,7 @@ reading-model-linear = pour un modèle linéaire
 reading-model-cox = pour un modèle de Cox
 reading-model-poisson = pour un modèle de Poisson
 reading-interval-wald = pour un intervalle de Wald
+reading-interval-robust = pour un intervalle à erreurs robustes
 reading-interval-t = pour un intervalle de Student
 reading-interval-profile = pour un intervalle de vraisemblance profilée
 reading-interval-exact = pour un intervalle exact
@@ -88,9 +113,12 @@ reading-order-b-a = si c'est le second moins le premier
 
 ## Conventions d'arrondi
 
-checks-met = { $rounding } { $good } sur { $every }
-conventions = contrôles satisfaits : { $met }
-conventions-tied = contrôles satisfaits : { $met } ; les deux conviennent
+checks-need = { $n } { $n ->
+        [one] constat
+       *[other] constats
+    } seulement si { $convention }
+convention-rounded = arrondi
+convention-truncated = tronqué
 
 ## Effectifs
 
@@ -116,6 +144,9 @@ excluded-yet-counted = { $name } : exclus par les critères, pourtant { $counted
        *[other] comptés
     }
 groups-sum = les groupes font { $total }
+share-of = { $count } sur { $n } font { $share } %
+none-counted = personne n'est compté
+sizes-fit = pour { $first } à { $last } personnes, c'est ce pourcentage
 invitations = { $n } { $n ->
         [one] invitation
        *[other] invitations
@@ -130,7 +161,6 @@ unanswered = sans réponse ({ $n })
 ## Moyennes et écarts types
 
 granular = n = { $n }, { $rounding } : { $why }
-to-the-nearest = arrondi au plus proche : { $why }
 statistic-is = { $statistic } { $value }
 sample-prints = un échantillon donne ces nombres
 sum-prints = une somme de { $total } donne cette moyenne
@@ -156,6 +186,12 @@ further-sums = et de même pour { $n } { $n ->
 in-steps = { $proof }{ $steps }
 steps-up = { " " }(compté vers le haut à partir de { $origin } par pas de 1/{ $items })
 steps-down = { " " }(compté vers le bas à partir de { $origin } par pas de 1/{ $items })
+out-of-order = { $low } { $low_text } dépasse { $high } { $high_text }
+in-order = ils vont croissant
+size-unknown = aucun effectif de ce groupe n'est imprimé, ou plusieurs le sont
+bounds-crossed = la plus petite valeur dépasse la plus grande
+mean-outside = la moyenne est hors des valeurs
+mean-inside = des valeurs entre ces bornes peuvent avoir cette moyenne et cet écart type
 means-apart = les moyennes s'écartent de { $least } à { $most }
 pooled = moyenne { $mean }, écart type { $sd } avec { $first } et { $second } personnes
 splits-allow = des { $splits } partages de { $n } personnes, { $mean } permettent la moyenne et { $both } la moyenne avec l'écart type, pour toutes les valeurs vraies possibles des six nombres (un seul score par personne)
@@ -168,15 +204,13 @@ no-size = aucune
 
 interval = { $opening }{ $low } ; { $high }{ $closing }
 from-to = { $low } à { $high }
-at-most = { $most } sur { $every } au plus
-not-all-three = pas les trois nombres ensemble de : { $rows }
-all-three = toutes les lignes conviennent
+estimate-inside = l'intervalle contient son estimation
+estimate-outside = l'intervalle ne contient pas son estimation
 geometric-mean = la moyenne géométrique des bornes est entre { $low } et { $high } ; l'estimation dans { $estimate }
 midpoint = le milieu des bornes est entre { $low } et { $high } ; l'estimation dans { $estimate }
 only-on-ties = égaux seulement si les trois nombres tombent juste entre deux arrondis
 p-between = p entre { $low } et { $high }
 wald-p = le p de Wald tiré de l'estimation et de l'intervalle est entre { $low } et { $high } ; le p imprimé entre { $printed_low } et { $printed_high }
-p-beside-interval = p entre { $p_low } et { $p_high } ; intervalle de { $low } à { $high }
 error-of-people = erreur type entre { $low } et { $high } ; { $n } personnes ne peuvent donner moins de { $least }
 repeats = « { $row } » répète « { $first } »
 p-differ = leurs p diffèrent : une ligne au plus est juste
@@ -184,15 +218,13 @@ both-effects = log de l'odds ratio entre { $low } et { $high }, coefficient entr
 opposed = de sens opposés
 same-within-unit = égaux à une unité près : { $cells }
 slip = { $what } ({ $kind })
-slips = coquilles simples qui répareraient l'intervalle : { $found }, dont { $with_p } en accord avec p et { $repeats } avec la même ligne de l'autre tableau
 also-printed = imprimé aussi ailleurs : { $copies }
 copy = { $value } ({ $table }, { $row }, { $statistic })
 
 ## Tableaux à quatre cases
 
-two-by-two = tableau à quatre cases à { $outcome } sur { $n } : { $cells }
-no-two-by-two = aucun tableau à quatre cases à { $outcome } sur { $n }
-p-by = p selon { $methods }
+no-table-prints = aucun des { $found } tableaux à quatre cases de { $n } personnes qui ont cet odds ratio et l'intervalle de Woolf n'a p = { $p }
+tables-print = { $exact } des { $found } tableaux à quatre cases de { $n } personnes qui ont cet odds ratio et l'intervalle de Woolf ont ce p ({ $methods }) : { $tables }
 p-is = p = { $nearest }
 p-nearest = { $value } ({ $method })
 no-table-has-p = aucun des { $n } tableaux de { $least } à { $most } personnes qui ont cet odds ratio et cet intervalle n'a p = { $p } ; ici { $nearest }
@@ -200,8 +232,6 @@ no-table-of-any-size = aucun tableau d'aucune taille : l'odds ratio n'est pas la
 other-splits = ne convient qu'à d'autres partages : [{ $splits }]
 split = ({ $n } ; { $outcome })
 no-table-tried = aucun tableau des tailles essayées
-tables-print-p = { $found } des { $every } tableaux à { $outcome } sur { $n }, quels que soient les exposés, donnent ce p ({ $methods })
-no-method = aucune méthode
 with-outcome = { $n } avec le critère
 exact-rows = { $exact } { $exact ->
         [one] ligne est exacte
@@ -213,8 +243,6 @@ exposed = le tableau à quatre cases a { $exposed } { $exposed ->
        *[other] exposés
     }, l'effectif de même intitulé { $total }
 other-level = l'autre modalité
-error-of-exposed = l'intervalle demande une erreur type de { $low } à { $high } ; { $exposed } exposés sur { $n } donnent au moins { $least }, quelles que soient les autres covariables
-exposed-at-least = { $n } exposés (au moins { $least })
 
 ## Le texte et ses tableaux
 
@@ -224,7 +252,7 @@ not-significant = non significatif
 both-below = l'intervalle et p restent sous { $alpha }
 holds-no-effect = l'intervalle contient l'absence d'effet
 p-may-be = p { $p } peut valoir { $alpha } ou plus
-impossible-interval = l'intervalle imprimé est impossible ; l'estimation et la borne haute donnent { $low } en bas
+impossible-interval = l'estimation n'est pas le milieu de l'intervalle imprimé ; elle et la borne haute donnent { $low } en bas
 so-holds-no-effect = cet intervalle-là contient l'absence d'effet
 p-implied = p tiré de l'estimation et de l'intervalle est entre { $low } et { $high }
 table-rows = le tableau a { $n } { $n ->
@@ -249,6 +277,7 @@ at-line = ligne { $line } : { $fault }
 not-a-number = { $text } n'est pas un nombre imprimé comme '2.70', '-0,5' ou '< 0.001'.
 no-sd = écart type { $sd } avec n = { $n } : un écart type est au moins 0 et demande deux personnes.
 not-whole = { $name } vaut { $size } ; donnez un nombre entier, 1 ou plus.
+no-table-up-to = aucun tableau à quatre cases d'au plus { $n } personnes n'a cet odds ratio et cet intervalle ; donnez n, le nombre de personnes.
 nothing-between = le minimum { $minimum } et le maximum { $maximum } ne laissent aucune réponse entière entre eux.
 unknown-name = { $what } { $text } est inconnu ; choisissez parmi : { $known }.
 unknown-name-near = { $what } { $text } est inconnu ; le plus proche est { $near }.
@@ -332,6 +361,9 @@ check-subtotal = Sous-totaux
 check-criteria = Critères d'inclusion
 check-group_sizes = Taille des groupes
 check-percentages = Pourcentages
+check-order_of_values = Ordre des valeurs
+check-percent_of_count = Pourcentage d'un effectif
+check-no_check = Nombres sans contrôle
 check-granularity = Moyennes et écarts types possibles
 check-difference_of_means = Différence des moyennes
 check-whole_from_parts = Ensemble et parties
@@ -341,19 +373,15 @@ check-interval_symmetry = Intervalle et estimation
 check-p_from_interval = Valeur de p et intervalle
 check-standard_error_bound = Borne de l'erreur standard
 check-duplicated_cells = Lignes identiques
-check-cells_together = Cellules compatibles
 check-two_by_two = Tableau à quatre cases
 check-outcome_definition = Définition du critère
 check-exposed_against_counts = Découpage des caractéristiques
-check-slip_hypothesis = Coquille possible
 check-between_tables = D'un tableau à l'autre
 check-text_against_table = Texte et tableau
 check-repeated_numbers = Nombres répétés
 check-claimed_significance = Significativité affirmée
 check-counted_rows = Nombre de facteurs
 check-rows_lacking = Caractéristiques absentes d'un tableau
-check-p_at_split = p et tableaux possibles
-check-p_against_interval = Valeur de p contre intervalle
 verdict-consistent = compatible
 verdict-not_checked = non contrôlé
 verdict-needs = possible sous une lecture

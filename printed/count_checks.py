@@ -70,7 +70,10 @@ def _multiple_answers(book: Book) -> Findings:
             proof: Fact = say("answers", answers=_total(levels), people=size, **names)
             if most is not None:
                 proof = clauses(proof, say("answers-allowed", most=most))
-            yield Finding("multiple_answers", levels, verdict_of(is_fine), proof=proof)
+            otherwise = "needs" if most is None or _total(levels) <= most else "impossible"
+            yield Finding(
+                "multiple_answers", levels, verdict_of(is_fine, otherwise=otherwise), proof=proof
+            )
 
 
 def _subtotals(book: Book) -> Findings:
@@ -126,7 +129,8 @@ def _percentages(book: Book) -> Findings:
             yield under_readings(row, PERCENT, choices if "n" in people else people)
     rate, size = book.one(row="response_rate"), book.size("all")
     if rate is not None and size is not None and rate.number.comparator == "=":
-        yield under_readings({"percent": rate}, RATE, {"n": (str(size),)})
+        choices = {"n": (str(size),), "answered": ("all", "other")}
+        yield under_readings({"percent": rate}, RATE, choices)
 
 
 def _percent(numbers: Numbers, reading: Reading) -> Judged:
@@ -166,11 +170,12 @@ def _rate(numbers: Numbers, reading: Reading) -> Judged:
     nearest = round(Fraction(100 * people) / rate.value)
     ends = {"least": found.start, "most": found.stop - 1}
     proof = say("share-of-invitations", people=people, rate=rate.text, **ends)
-    return Judged(bool(found), proof, say("invitations", n=nearest))
+    is_fine = bool(found) or reading["answered"] == "other"
+    return Judged(is_fine, proof, say("invitations", n=nearest))
 
 
 PERCENT = Check("percent_of_count", ("convention", "n", "answered"), _percent)
-RATE = Check("percentages", ("convention", "n"), _rate)
+RATE = Check("percentages", ("convention", "n", "answered"), _rate)
 
 
 def exposures(book: Book, covariate: str, n: int) -> tuple[list[Entry], int] | None:

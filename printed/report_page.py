@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from printed.consistency import UNSEEN
 from printed.grids import TableGrid
 from printed.messages import OWN
 from printed.numerals import reprinted
@@ -219,7 +220,8 @@ class _Teller:
     def notes(self, found: pd.DataFrame) -> Iterator[str]:
         """Yield what was not understood, what was not checked and why, and what was assumed."""
         yield self.listed("unread", map(escape, unread_lines(self.proposal, lang=self.lang)))
-        open_ = found[found["verdict"] == "not_checked"].to_dict("records")
+        is_open = found["verdict"].eq("not_checked") & found["check"].ne(UNSEEN)
+        open_ = found[is_open].to_dict("records")
         yield self.listed("unchecked", [*map(self.told, open_), *self.overlooked(found)])
         chosen = found[found["check"] == ASSUMED].to_dict("records")
         rounded = (self.rounding(row) for row in chosen if row["where"])
@@ -230,7 +232,7 @@ class _Teller:
         """Yield the numbers that no check looked at, a line for each row and group."""
         looked = {
             each
-            for where in found.loc[found["check"] != ASSUMED, "where"]
+            for where in found.loc[~found["check"].isin([ASSUMED, UNSEEN]), "where"]
             for each in where.split()
         }
         left = [row for name, row in self.rows.items() if name not in looked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -55,8 +56,14 @@ class Book:
 
     def linked(self, kind: str) -> dict[str, list[str]]:
         """Names of a kind of link, each with its rows."""
-        rows = self.links[self.links["kind"] == kind]
-        return {name: text.split() for name, text in zip(rows["name"], rows["rows"], strict=True)}
+        return self._by_kind.get(kind, {})
+
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
+        for kind, name, rows in self.links[list(LINK_COLUMNS)].itertuples(index=False):
+            found.setdefault(kind, {})[name] = rows.split()
+        return found
 
     def find(self, **place: str) -> list[Entry]:
         """Cells at a place, given by any of table, row, group, statistic."""

@@ -143,8 +143,9 @@ def check_between(tables: Mapping[str, list[Row]]) -> Findings:
     the exponential of the other, are reported when one of them is impossible or they share only
     two: then a row was copied, and a slip with it.
     """
-    ratios = {r.covariate: r for rows in tables.values() for r in rows if r.triple.is_ratio}
-    for row in (r for rows in tables.values() for r in rows if not r.triple.is_ratio):
+    every = [row for rows in tables.values() for row in rows]
+    ratios = {row.covariate: row for row in every if row.estimate == "odds_ratio"}
+    for row in (row for row in every if _is_log_odds(row)):
         other = ratios.get(row.covariate)
         if other is None:
             continue
@@ -161,6 +162,11 @@ def check_between(tables: Mapping[str, list[Row]]) -> Findings:
         verdict = verdict_of(not opposed and not is_partial, otherwise="needs")
         cells = [*other.interval, *row.interval]
         yield Finding("between_tables", cells, verdict, proof=clauses(*said))
+
+
+def _is_log_odds(row: Row) -> bool:
+    models = {cell.declared.get("model", "logistic") for cell in row.interval}
+    return row.estimate == "coefficient" and "linear" not in models
 
 
 def _statistic(name: str) -> Fact:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
@@ -178,8 +178,13 @@ def statistics() -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="statistic")
 
 
+@cache
+def _rules() -> dict[Hashable, Any]:
+    return statistics().to_dict("index")
+
+
 def _statistic(row: Mapping[Any, str]) -> str:
-    if row["statistic"] not in statistics().index:
+    if row["statistic"] not in _rules():
         raise InputError(unknown_name(row["statistic"], statistics().index, "statistic"))
     return row["statistic"]
 
@@ -189,7 +194,7 @@ def within(row: Mapping[Any, str], is_ratio: bool) -> str:
     if not row["printed"]:
         return ""
     is_end = is_ratio and row["statistic"] in ("ci_low", "ci_high")
-    rule = statistics().loc["odds_ratio" if is_end else row["statistic"]]
+    rule = _rules()["odds_ratio" if is_end else row["statistic"]]
     value = parse(row["printed"]).value
     facts = {"text": Name(row["printed"]), "statistic": Name(row["statistic"])}
     if rule["whole"] and value.denominator > 1:

@@ -1045,3 +1045,41 @@ def test_rows_that_a_table_lacks_are_named():
     assert findings("rows_lacking", crude + SOUND, "all_in m c none") == [lacking]
     both = crude + SOUND + SOUND.replace("m x", "m y")
     assert findings("rows_lacking", both, "all_in m c\nall_in none c") == [whole]
+
+
+# ---------------------------------------------------------------- conventions, and what is left
+
+
+def scores(*means):
+    """Means of whole numbers of 18 people, who all answered."""
+    lines = [f"t score{k} a mean {mean}" for k, mean in enumerate(means)]
+    return audit(study("\n".join(lines)).assign(kind="whole", n="18"))
+
+
+def test_a_convention_is_only_what_numbers_prove():
+    """64 of 18 are 3.5556; 65 are 3.6111, printed so either way."""
+    (found,) = scores("3.55", "3.61").query("check == 'rounding_convention'").to_dict("records")
+    assert (found["verdict"], found["expected"]) == ("consistent", "truncated")
+    assert found["proof"] == "1 finding only if truncated"
+    assert scores("3.61").query("check == 'rounding_convention'").empty
+
+
+def test_a_table_printed_in_two_ways_is_told():
+    (found,) = scores("3.55", "3.56").query("check == 'rounding_convention'").to_dict("records")
+    assert (found["verdict"], found["expected"]) == ("needs", "")
+    assert found["readings"] == "only if one table is printed in two ways"
+
+
+def test_every_number_that_no_check_looks_at_is_listed():
+    text = "t x a threshold 3.1\nt x a points 2\nu y a mean 2\nv z a threshold 1.0"
+    found = audit(study(text)).query("check == 'no_check'")
+    assert found["where"].tolist() == ["t.x.a.threshold t.x.a.points", "v.z.a.threshold"]
+    assert set(found["verdict"]) == {"not_checked"}
+
+
+def test_a_mean_difference_is_no_logarithm_of_an_odds_ratio():
+    other = row("x", "-0.70", "-1.20", "-0.20").replace("coefficient", "difference")
+    assert findings("between_tables", row("x", *CRUDE, table="c") + other) == []
+    linear = row("x", *CRUDE, table="c") + row("x", "-0.70", "-1.20", "-0.20")
+    assert findings("between_tables", linear, model="linear") == []
+    assert findings("between_tables", linear)[0][0] == "needs"

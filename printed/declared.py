@@ -36,7 +36,7 @@ DECLARED = (
 )
 CONVENTIONS = {
     "rounded": "up_or_down",
-    "truncated": "trunc",
+    "truncated": "cut",
     "half_up": "up",
     "half_down": "down",
     "half_even": "even",

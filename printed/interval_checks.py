@@ -79,8 +79,9 @@ def _symmetric(numbers: Numbers, reading: Reading) -> Judged:
     proof: Fact = say(scale, **triple.midpoint().facts(), estimate=triple.behind("estimate").fact())
     if symmetry == "tie":
         proof = clauses(proof, say("only-on-ties"))
-    implied = statistic_is(_estimate(numbers), triple.implied("estimate"))
-    return Judged(symmetry != "no", proof, "" if symmetry == "yes" else implied)
+    implied = "" if symmetry == "yes" else triple.implied("estimate")
+    expected = statistic_is(_estimate(numbers), implied) if implied else ""
+    return Judged(symmetry != "no", proof, expected)
 
 
 def statistic_is(statistic: str, value: str) -> Message:
@@ -197,9 +198,8 @@ def _hints(book: Book, row: Row, other: Row | None) -> Iterator[Fact]:
         yield say("slip", what=statistic_is(name, text), kind=OWN.code("slip", kind))
     if not found:
         keys = (TRIPLE[0], "low", "high")
-        yield from (
-            statistic_is(x, row.triple.implied(k)) for x, k in zip(names, keys, strict=True)
-        )
+        implied = {name: row.triple.implied(key) for name, key in zip(names, keys, strict=True)}
+        yield from (statistic_is(name, text) for name, text in implied.items() if text)
     copies = _copies(book, row)
     if copies:
         yield say("also-printed", copies=Listed(copies))

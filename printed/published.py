@@ -56,7 +56,8 @@ class Printed:
             ``up`` / ``down`` / ``even``: to the nearest, ties away from zero / towards zero / to
             the even digit; ``up_or_down``: to the nearest, ties either way; ``ceiling``,
             ``floor``: next value above, below; ``ceiling_or_floor``: either; ``trunc``: further
-            digits cut off. Negative numbers mirror positive ones, but for ceiling and floor.
+            digits cut off, exactly; ``cut``: as programs do it, for whom 4.1 is a double a little
+            less and cut to 4.09. Negative numbers mirror positive ones, but for ceiling and floor.
             A tie that no double holds, such as 5.225, is none for the programs that round to
             even: they may print either neighbour, so ``even`` admits both.
 

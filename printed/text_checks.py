@@ -100,8 +100,8 @@ def _against(row: Row, alpha: Fraction) -> list[Message]:
     p = None if row.p is None else row.p.number
     if p is not None and not _is_below(p.interval(row.triple.rounding), alpha):
         reasons.append(say("p-may-be", p=p.text, alpha=str(float(alpha))))
-    if row.triple.symmetry() != "yes":
-        low = row.triple.implied("low")
+    low = row.triple.implied("low")
+    if row.triple.symmetry() != "yes" and low:
         held = float(low) < (1 if row.triple.is_ratio else 0)
         reasons.append(say("impossible-interval", low=low))
         reasons += [say("so-holds-no-effect")] * held

@@ -151,12 +151,15 @@ class Triple:
         return self.scaled("low").low > 0 or self.scaled("high").high < 0
 
     def implied(self, name: str) -> str:
-        """Print the one of the three numbers that the two others imply, rounded to the nearest."""
-        x = {
-            key: (number.value if not self.is_ratio else Fraction(log(number.value)))
-            for key, number in (("estimate", self.estimate), ("low", self.low), ("high", self.high))
-            if key != name
-        }
+        """Print the one of the three numbers that the two others imply, rounded to the nearest.
+
+        Empty when they imply none: a ratio is printed as 0.00.
+        """
+        three = {"estimate": self.estimate, "low": self.low, "high": self.high}
+        values = {key: number.value for key, number in three.items() if key != name}
+        if self.is_ratio and min(values.values()) <= 0:
+            return ""
+        x = {k: Fraction(log(v)) if self.is_ratio else v for k, v in values.items()}
         if name == "estimate":
             value = (x["low"] + x["high"]) / 2
         else:

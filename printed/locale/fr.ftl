@@ -12,6 +12,7 @@ space = { " " }
 
 rounding-up_or_down = arrondi au plus proche
 rounding-trunc = troncature
+rounding-cut = troncature
 statistic-odds_ratio = odds ratio
 statistic-ci_low = borne basse
 statistic-ci_high = borne haute

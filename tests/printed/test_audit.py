@@ -218,7 +218,7 @@ def sound_study(seed, rounding):
             "text", "score", "sd", as_printed(F(float(scores.std(ddof=1))), 2, rounding=rounding)
         )
     )
-    names = {name: declared for declared, name in CONVENTIONS.items()}
+    names = {name: declared for declared, name in CONVENTIONS.items()} | {"trunc": "truncated"}
     return pd.DataFrame(rows).assign(convention=names[rounding])
 
 

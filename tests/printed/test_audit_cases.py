@@ -1083,3 +1083,13 @@ def test_a_mean_difference_is_no_logarithm_of_an_odds_ratio():
     linear = row("x", *CRUDE, table="c") + row("x", "-0.70", "-1.20", "-0.20")
     assert findings("between_tables", linear, model="linear") == []
     assert findings("between_tables", linear)[0][0] == "needs"
+
+
+@pytest.mark.parametrize(
+    "texts", [("0.00", "0.00", "0.02"), ("0.5", "0.0", "41.2"), ("0.0", "0.0", "0.0")]
+)
+@pytest.mark.parametrize("declared", [{}, WALD, {"interval": "t", "test": "t"}])
+def test_a_ratio_may_be_printed_as_zero(texts, declared):
+    text = row("x", *texts, "0.76", table="c") + "t population all n 40\n"
+    text += f"text x all odds_ratio {texts[0]} called significant"
+    assert not audit(study(text).assign(**declared))["verdict"].eq("impossible").any()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,17 +126,23 @@ def counts(found: Iterable[Verdicts]) -> pd.DataFrame:
 
 
 def write_accusations(found: Iterable[Verdicts], path: Path) -> Iterator[Verdicts]:
-    """Pass findings on; write those that accuse, with the rows they bear on, as text."""
+    """Pass findings on; write the first of each kind that accuses, with its table, as text."""
+    seen: set[tuple[str, str, str]] = set()
     with path.open("w", encoding="utf-8") as out:
         for each in found:
             for name, row in each.faults():
-                if name == "needs_undeclared":
-                    continue
-                print(f"\n## {each.design}: {name}: {row.get('check', '')}", file=out)
-                print(*(f"{key}: {text}" for key, text in row.items() if text), sep="\n", file=out)
-                used = each.table.loc[:, each.table.ne("").any()]
-                print("```", used.to_csv(index=False), "```", sep="\n", file=out)
+                kind = (each.design, name, row.get("check", ""))
+                if name != "needs_undeclared" and kind not in seen:
+                    seen.add(kind)
+                    out.write(accusation(each, kind, row))
             yield each
+
+
+def accusation(each: Verdicts, kind: Iterable[str], row: Mapping[str, str]) -> str:
+    """One finding that accuses, with the table that it accuses."""
+    used = each.table.loc[:, each.table.ne("").any()].to_csv(index=False)
+    facts = [f"{key}: {text}" for key, text in row.items() if text]
+    return "\n".join([f"\n## {': '.join(kind)}", *facts, "```", used + "```", ""])
 
 
 def main() -> None:

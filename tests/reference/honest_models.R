@@ -12,7 +12,7 @@ TRUTH <- c("kind", "adjusted", "model", "interval", "level", "test", "n", "event
 # One row of a table: named statistics, and what is true of them.
 row_of <- function(row, ..., group = "all", about = list()) {
   values <- c(...)
-  out <- data.frame(row, group, statistic = names(values), value = unname(values))
+  out <- data.frame(row, group, statistic = sub("[.].*", "", names(values)), value = unname(values))
   for (name in TRUTH) out[[name]] <- if (is.null(about[[name]])) "" else about[[name]]
   out[!is.na(out$value), ]
 }
@@ -112,9 +112,9 @@ DESIGNS <- list(
   logit_99 = function() { d <- people(sample(80:300, 1))
     of_glm(d, logit(full("y"), d), "odds_ratio", with_events(d, about("logistic", "adjusted")), level = 99) },
   logit_clustered = function() { d <- people(sample(80:400, 1)); fit <- logit(full("y"), d)
-    rows_of(d, coef(fit), se_of(vcovCL(fit, ~clinic)), "odds_ratio", about("logistic", "adjusted")) },
+    rows_of(d, coef(fit), se_of(vcovCL(fit, ~clinic)), "odds_ratio", about("logistic", "adjusted", "robust")) },
   logit_clustered_crude = function() { d <- people(sample(40:200, 1)); d$clinic <- sample(1:8, nrow(d), TRUE)
-    a <- about("logistic", "crude", se = "clustered")
+    a <- about("logistic", "crude", "robust")
     crude(d, c("sex", "smoker", "age"), function(f, x) { fit <- logit(f, d)
       rows_of(d, coef(fit), se_of(vcovCL(fit, ~clinic)), "odds_ratio", a) }) },
   logit_survey = function() { d <- people(sample(80:400, 1)); w <- svydesign(~1, weights = ~weight, data = d)
@@ -122,11 +122,11 @@ DESIGNS <- list(
     rows_of(d, coef(fit), se_of(vcov(fit)), "odds_ratio", about("logistic", "adjusted", "t", "t"),
             quantile = function(q) qt(q, fit$df.residual), p = s[all.vars(FULL), 4]) },
   logit_weighted = function() { d <- people(sample(60:300, 1)); d$weight <- round(d$weight * 2) / 2 + 0.5
-    a <- about("logistic", "crude", se = "weighted")
+    a <- about("logistic", "crude", "robust")
     crude(d, c("sex", "smoker", "arm"), function(f, x) of_glm(d, glm(f, quasibinomial, d, weights = weight), "odds_ratio", a)) },
   gee = function() { d <- people(sample(80:300, 1)); d <- d[order(d$clinic), ]
     fit <- geeglm(full("y"), binomial, d, id = clinic, corstr = "exchangeable"); s <- summary(fit)$coefficients
-    rows_of(d, coef(fit), setNames(s[, 2], rownames(s)), "odds_ratio", about("logistic", "adjusted")) },
+    rows_of(d, coef(fit), setNames(s[, 2], rownames(s)), "odds_ratio", about("logistic", "adjusted", "robust")) },
   ordinal = function() { d <- people(sample(80:300, 1)); fit <- polr(factor(grade) ~ sex + smoker + age + bmi, d, Hess = TRUE)
     of_glm(d, fit, "odds_ratio", about("", "adjusted")) },
   ordinal_profile = function() { d <- people(sample(60:200, 1)); fit <- polr(factor(grade) ~ sex + smoker, d, Hess = TRUE)
@@ -152,13 +152,13 @@ DESIGNS <- list(
   cox_crude = function() { d <- people(sample(40:200, 1)); a <- about("cox", "crude", events = sum(d$died))
     crude(d, c("sex", "smoker", "age"), function(f, x) of_glm(d, coxph(update(f, Surv(time, died) ~ .), d), "hazard_ratio", a)) },
   cox_clustered = function() { d <- people(sample(60:300, 1)); fit <- coxph(update(FULL, Surv(time, died) ~ . + cluster(clinic)), d)
-    of_glm(d, fit, "hazard_ratio", about("cox", "adjusted")) },
+    of_glm(d, fit, "hazard_ratio", about("cox", "adjusted", "robust")) },
   rate_ratio = function() { d <- people(sample(60:300, 1)); fit <- glm(update(FULL, count ~ . + offset(log(years))), poisson, d)
     of_glm(d, fit, "rate_ratio", about("poisson", "adjusted")) },
   rate_ratio_nb = function() { d <- people(sample(60:300, 1)); d$count <- rnbinom(nrow(d), mu = d$count + 1, size = 2)
     of_glm(d, glm.nb(full("count"), d), "rate_ratio", about("", "adjusted")) },
   risk_ratio_robust = function() { d <- people(sample(80:300, 1), 0.3); fit <- glm(full("y"), poisson, d)
-    rows_of(d, coef(fit), se_of(sandwich(fit)), "risk_ratio", about("poisson", "adjusted")) },
+    rows_of(d, coef(fit), se_of(sandwich(fit)), "risk_ratio", about("poisson", "adjusted", "robust")) },
   crude_table_woolf = function() { m <- table_of(); w <- oddsratio.wald(m[2:1, 2:1])
     t <- sample(c("chi2", "chi2_yates", "fisher"), 1)
     p <- c(chi2 = chisq.test(m, correct = FALSE)$p.value, chi2_yates = chisq.test(m)$p.value, fisher = fisher.test(m)$p.value)

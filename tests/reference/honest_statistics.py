@@ -243,6 +243,8 @@ def designs(rng: np.random.Generator) -> dict[str, Callable[[], Lines]]:
         outcome: str, make: Any, name: str, model: str, fitting: Any, **options: Any
     ) -> Lines:
         truth = {**ADJUSTED, **options}
+        if "cov_type" in fitting:
+            truth["interval"] = "robust"
         for line in regression(rng, outcome, make, name, fitting=fitting, **truth):
             yield line | ({"model": model} if line["row"] in KIND else {})
 

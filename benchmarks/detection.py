@@ -46,13 +46,12 @@ def _changed(table: pd.DataFrame, line: int | None, text: str) -> pd.DataFrame |
     """The table with another text in one cell; None when it is no other number."""
     if line is None:
         return None
-    column = table.columns.get_loc("printed")
-    old = str(table.iloc[line, column])
+    old = str(table["printed"].iloc[line])
     if text == old or not any(sign.isdigit() for sign in text):
         return None
-    other = table.copy()
-    other.iloc[line, column] = text
-    return other
+    texts = table["printed"].tolist()
+    texts[line] = text
+    return table.assign(printed=texts)
 
 
 def _cells(table: pd.DataFrame) -> pd.Series:
@@ -354,10 +353,11 @@ def main() -> None:
     """Plant, count, print and record."""
     options = argparse.ArgumentParser()
     options.add_argument("--values", type=Path, default=SAMPLE, help="honest tables")
+    options.add_argument("--workers", type=int, default=2)
     options.add_argument("--missed", type=Path, help="where to write each error with its verdicts")
     options.add_argument("--dry", action="store_true", help="leave the history as it is")
     given = options.parse_args()
-    found = planted(tables(read_values(given.values)))
+    found = planted(tables(read_values(given.values)), given.workers)
     frame = frame_of(found)
     if given.missed:
         frame.assign(table=[each.table.to_csv(index=False) for each in found]).to_csv(given.missed)

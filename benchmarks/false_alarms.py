@@ -73,11 +73,18 @@ class Verdicts:
 
 
 def read_as_typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Read a table by way of a file, as a user does."""
+    """Read a table by way of a file, as a user does: with points where commas are refused."""
     comma = table["printed"].str.contains(",").any()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "numbers.csv"
         table.to_csv(path, index=False, sep=";" if comma else ",")
+        try:
+            return read_published(path)
+        except ValueError as error:
+            if "parts thousands" not in str(error):
+                raise
+        points = table.assign(printed=table["printed"].str.replace(",", "."))
+        points.to_csv(path, index=False)
         return read_published(path)
 
 
@@ -88,10 +95,10 @@ def judge(job: tuple[str, int, pd.DataFrame]) -> Verdicts:
     table = printed_table(lines, style(np.random.default_rng(seed)))
     empty = pd.DataFrame(columns=["check", "where", "verdict"])
     try:
-        found = [audit(read_as_typed(each)) for each in (table, undeclared(table))]
+        declared, silent = (audit(read_as_typed(each)) for each in (table, undeclared(table)))
     except ValueError as error:
         return Verdicts(design, table, empty, empty, str(error))
-    return Verdicts(design, table, *found)
+    return Verdicts(design, table, declared, silent)
 
 
 def judged(jobs: Iterable[tuple[str, int, pd.DataFrame]], workers: int = 2) -> Iterator[Verdicts]:
@@ -140,7 +147,8 @@ def write_accusations(found: Iterable[Verdicts], path: Path) -> Iterator[Verdict
 
 def accusation(each: Verdicts, kind: Iterable[str], row: Mapping[str, str]) -> str:
     """One finding that accuses, with the table that it accuses."""
-    used = each.table.loc[:, each.table.ne("").any()].to_csv(index=False)
+    names = [name for name in each.table if (each.table[name] != "").any()]
+    used = each.table[names].to_csv(index=False)
     facts = [f"{key}: {text}" for key, text in row.items() if text]
     return "\n".join([f"\n## {': '.join(kind)}", *facts, "```", used + "```", ""])
 
@@ -150,6 +158,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--tables", type=int, default=100, help="of each design")
     options.add_argument("--values", type=Path, help="made before, instead of R and statsmodels")
+    options.add_argument("--workers", type=int, default=2)
     options.add_argument("--accusations", type=Path, default=Path("accusations.md"))
     options.add_argument("--dry", action="store_true", help="leave the history as it is")
     given = options.parse_args()
@@ -157,7 +166,7 @@ def main() -> None:
         values = (
             read_values(given.values) if given.values else make_values(given.tables, Path(folder))
         )
-    found = counts(write_accusations(judged(tables(values)), given.accusations))
+    found = counts(write_accusations(judged(tables(values), given.workers), given.accusations))
     print(found.to_string(index=False))
     print(found[list(COUNTED)].sum().to_string())
     if not given.dry:

@@ -95,8 +95,8 @@ def places(table: pd.DataFrame) -> list[Place]:
     found: dict[tuple[str, str], Place] = {}
     for (row, group), cells in table.groupby(["row", "group"], sort=False):
         texts = dict(zip(cells["statistic"], cells["printed"], strict=True))
-        first = cells.iloc[-1]
-        truth = {k: first[k] for k in cells if k not in ("id", "row", "group", "printed")}
+        last = cells.iloc[-1].to_dict()
+        truth = {str(option): str(text) for option, text in last.items()}
         found[str(row), str(group)] = Place(str(row), str(group), texts, truth, found)
     return list(found.values())
 

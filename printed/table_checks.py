@@ -18,11 +18,12 @@ from printed.numerals import fixed
 from printed.published import parse
 from printed.rows import Row
 from printed.splits import CommonSplit, common_split
-from printed.woolf import CELLS, MAX_SIZE, Table, fitting, p_values, prints_p
+from printed.woolf import CELLS, MAX_SIZE, Table, fitting, p_value, prints_p
 
 SMALLER = 4  # people who may lack in all rows of a table
 SHARED = 3  # rows that a split must explain, for chance to be no reason
 TOLD = 3  # tables shown as witnesses
+MANY = 500  # tables; of more, one test that prints p is enough, Fisher's, which costs most, last
 METHODS = {
     "chi2": "pearson",
     "score": "pearson",
@@ -66,8 +67,13 @@ def _two_by_two(numbers: Numbers, reading: Reading) -> Judged:
     events, p = reading.get("events"), numbers["p_value"].text
     kept = [t for t in found if events is None or t[0] + t[1] == int(events)]
     methods = dict.fromkeys(METHODS.values() if test is None else [METHODS[test]])
-    values = [(method, table, p_values(table)[method]) for table in kept for method in methods]
-    exact = [each for each in values if prints_p(each[2], p, reading.rounding)]
+    values: list[tuple[str, Table, float]] = []
+    exact: list[tuple[str, Table, float]] = []
+    for method in methods:
+        values += [(method, table, p_value(table, method)) for table in kept]
+        exact = [each for each in values if prints_p(each[2], p, reading.rounding)]
+        if exact and len(kept) > MANY:
+            break
     facts: dict[str, Fact] = {"n": sizes[0], "found": len(kept)}
     if exact:
         fits = Listed([OWN.code("method", name) for name in dict.fromkeys(m for m, _, _ in exact)])

@@ -28,7 +28,10 @@ TESTS = {
     "coefficient": ("wald", "lr", "score", "t"),
     **dict.fromkeys(("difference", "smd"), ("t", "welch", "wald", "rank")),
 }
-LOGISTIC = {"odds_ratio": ("logistic",), "coefficient": ("logistic", "linear", "cox", "poisson")}
+LOGISTIC = {
+    "odds_ratio": ("logistic", "ordinal"),
+    "coefficient": ("logistic", "linear", "cox", "poisson"),
+}
 
 
 def check_intervals(book: Book, rows: list[Row], others: Mapping[str, Row]) -> Findings:
@@ -95,8 +98,11 @@ def _p_value(numbers: Numbers, reading: Reading) -> Judged:
     printed = p_range(numbers["p_value"], reading.rounding)
     if reading["interval"] not in SYMMETRIC or reading["test"] not in ("wald", "t"):
         return FREE
-    is_normal = reading["interval"] in NORMAL and reading["test"] == "wald"
-    implied = triple.p_value() if is_normal else triple.t_p_value()
+    is_normal = reading["interval"] in NORMAL
+    if is_normal != (reading["test"] == "wald"):
+        implied = triple.mixed_p_value(is_normal=is_normal)
+    else:
+        implied = triple.p_value() if is_normal else triple.t_p_value()
     is_fine = implied.meets(printed)
     proof = say("wald-p", **implied.facts(), **printed.facts("printed_"))
     return Judged(is_fine, proof, "" if is_fine else say("p-between", **implied.facts()))

@@ -82,22 +82,26 @@ def under_readings(
     InputError
         Cells of one row declare different things.
     """
-    declared = declared_by(row.values())
+    declared = declared_by(row.values(), check.options)
     readings = admissible(declared, check.options, choices)
     numbers = {name: entry.number for name, entry in row.items()}
     judged = [check.judge(numbers, reading) for reading in readings]
     return combined(check.name, list(row.values()), readings, judged)
 
 
-def declared_by(cells: Iterable[Entry]) -> dict[str, str]:
-    """What these cells declare together."""
+def declared_by(cells: Iterable[Entry], options: Iterable[str]) -> dict[str, str]:
+    """What these cells declare together; what they declare apart must be none of these options."""
     found: dict[str, str] = {}
+    apart, asked = set[str](), set(options)
     for cell in cells:
         for option, value in cell.declared.items():
-            if found.setdefault(option, value) != value:
+            if found.setdefault(option, value) == value:
+                continue
+            if option in asked:
                 facts = {"id": Name(cell.id), "option": Name(option), "value": Name(value)}
                 raise InputError(say("declared-twice", other=Name(found[option]), **facts))
-    return found
+            apart.add(option)
+    return {option: value for option, value in found.items() if option not in apart}
 
 
 def combined(

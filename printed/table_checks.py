@@ -18,7 +18,7 @@ from printed.numerals import fixed
 from printed.published import parse
 from printed.rows import Row
 from printed.splits import CommonSplit, common_split
-from printed.woolf import CELLS, MAX_SIZE, Table, fitting, p_value, prints_p
+from printed.woolf import CELLS, MAX_SIZE, Table, fitting, p_of_table, prints_p
 
 SMALLER = 4  # people who may lack in all rows of a table
 SHARED = 3  # rows that a split must explain, for chance to be no reason
@@ -70,7 +70,7 @@ def _two_by_two(numbers: Numbers, reading: Reading) -> Judged:
     values: list[tuple[str, Table, float]] = []
     exact: list[tuple[str, Table, float]] = []
     for method in methods:
-        values += [(method, table, p_value(table, method)) for table in kept]
+        values += [(method, table, p_of_table(table, method)) for table in kept]
         exact = [each for each in values if prints_p(each[2], p, reading.rounding)]
         if exact and len(kept) > MANY:
             break

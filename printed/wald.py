@@ -136,6 +136,19 @@ class Triple:
         ]
         return Range(min(normal.low, *ends), max(normal.high, *ends))
 
+    def mixed_p_value(self, *, is_normal: bool) -> Range:
+        """Two-sided p values of a t test beside a normal interval, or of a normal test beside a t one.
+
+        As for `t_p_value`, the degrees of freedom are few or many.
+        """
+        normal, width = self.p_value(), self.standard_error()
+        least, most = self._distances()
+        if is_normal:
+            ratio = least / width.high if width.high else inf * (least > 0)
+            return Range(normal.low, max(normal.high, 1 - 2 / pi * atan(ratio)))
+        z, cauchy = z_range(self.level), tan(pi * self.level / 2)
+        return Range(_p(most * cauchy, width.low * z.low), normal.high)
+
     def _distances(self) -> tuple[float, float]:
         """Least and greatest distance of the estimate from no effect."""
         centre = self.scaled("estimate")

@@ -142,10 +142,10 @@ def p_values(table: Table) -> dict[str, float]:
     >>> round(p_values((17, 15, 26, 23))["pearson"], 3)
     0.996
     """
-    return {method: p_value(table, method) for method in P_METHODS}
+    return {method: p_of_table(table, method) for method in P_METHODS}
 
 
-def p_value(table: Table, method: str) -> float:
+def p_of_table(table: Table, method: str) -> float:
     """One of `p_values`."""
     if method == "fisher":
         return _fisher(table)

@@ -115,6 +115,7 @@ reading-answered-other = of another number of people than { $n }
 reading-adjusted-crude = for a crude estimate
 reading-adjusted-adjusted = for an adjusted estimate
 reading-model-logistic = of a logistic model
+reading-model-ordinal = of an ordinal logistic model
 reading-model-linear = of a linear model
 reading-model-cox = of a Cox model
 reading-model-poisson = of a Poisson model

@@ -89,6 +89,7 @@ reading-answered-other = pour un autre effectif que { $n }
 reading-adjusted-crude = pour une estimation brute
 reading-adjusted-adjusted = pour une estimation ajustée
 reading-model-logistic = pour un modèle logistique
+reading-model-ordinal = pour un modèle logistique ordinal
 reading-model-linear = pour un modèle linéaire
 reading-model-cox = pour un modèle de Cox
 reading-model-poisson = pour un modèle de Poisson

@@ -128,9 +128,9 @@ DESIGNS <- list(
     fit <- geeglm(full("y"), binomial, d, id = clinic, corstr = "exchangeable"); s <- summary(fit)$coefficients
     rows_of(d, coef(fit), setNames(s[, 2], rownames(s)), "odds_ratio", about("logistic", "adjusted", "robust")) },
   ordinal = function() { d <- people(sample(80:300, 1)); fit <- polr(factor(grade) ~ sex + smoker + age + bmi, d, Hess = TRUE)
-    of_glm(d, fit, "odds_ratio", about("", "adjusted")) },
+    of_glm(d, fit, "odds_ratio", about("ordinal", "adjusted")) },
   ordinal_profile = function() { d <- people(sample(60:200, 1)); fit <- polr(factor(grade) ~ sex + smoker, d, Hess = TRUE)
-    profiled(d, fit, "odds_ratio", about("", "adjusted", "profile"), c("sex", "smoker")) },
+    profiled(d, fit, "odds_ratio", about("ordinal", "adjusted", "profile"), c("sex", "smoker")) },
   probit = function() { d <- people(sample(60:300, 1)); fit <- glm(full("y"), binomial(probit), d)
     of_glm(d, fit, "coefficient", about("", "adjusted")) },
   linear_t = function() { d <- people(sample(12:120, 1)); fit <- lm(full("linear"), d); s <- summary(fit)$coefficients

@@ -110,6 +110,7 @@ def printed_table(lines: pd.DataFrame, how: Style) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for line in records:
         declared = {option: line.get(option, "") for option in DECLARED}
+        declared["tails"] = "two" if line["statistic"] == "p_value" else ""
         is_size = line["row"] == "population"
         declared["convention"] = "" if is_size or line["statistic"] == "n" else how.convention
         text = how.shown(line["statistic"], line["value"], _place(line) in shares)

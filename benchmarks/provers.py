@@ -231,7 +231,7 @@ def beyond_range(at: Place) -> bool:
 
 def wrong_share(at: Place) -> bool:
     """A percentage that is not that of its count."""
-    if not (at.has("n", "percent") and at.n and at.name != "population"):
+    if not (at.has("n", "percent") and at.truth.get("n") and at.name != "population"):
         return False
     count = int(at.texts["n"])
     share = 100 * count / at.n

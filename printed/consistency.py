@@ -16,6 +16,7 @@ from printed.conventions import check_conventions
 from printed.count_checks import check_counts
 from printed.interval_checks import check_between, check_intervals
 from printed.messages import InputError, Name, say
+from printed.reported import check_reported
 from printed.rows import Row, estimate_tables
 from printed.score_checks import check_means
 from printed.table_checks import check_two_by_two
@@ -66,7 +67,7 @@ def examine(published: pd.DataFrame, links: pd.DataFrame | None = None) -> list[
     book = open_book(published, links)
     tables = estimate_tables(book)
     found = [*check_counts(book), *check_means(book), *_effects(book, tables)]
-    found += check_text(book, tables)
+    found += [*check_reported(book), *check_text(book, tables)]
     return [*check_conventions(found), *found, *_unseen(book, found)]
 
 

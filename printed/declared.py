@@ -33,6 +33,7 @@ DECLARED = (
     "events",
     "convention",
     "order",
+    "tails",
 )
 CONVENTIONS = {
     "rounded": "up_or_down",

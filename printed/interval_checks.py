@@ -71,10 +71,14 @@ def _estimate(numbers: Numbers) -> str:
 def _symmetric(numbers: Numbers, reading: Reading) -> Judged:
     """The middle of a symmetric interval is its estimate; any other interval holds it."""
     triple = _triple(numbers, reading)
+    low, centre, high = (triple.behind(name) for name in ("low", "estimate", "high"))
+    assert low.low is not None and centre.low is not None
+    assert centre.high is not None and high.high is not None
+    if low.low > high.high:
+        facts = {name: OWN.code("statistic", f"ci_{name}") for name in ("low", "high")}
+        texts = {"low_text": triple.low.text, "high_text": triple.high.text}
+        return Judged(False, say("out-of-order", **facts, **texts))
     if reading["interval"] not in SYMMETRIC:
-        low, centre, high = (triple.behind(name) for name in ("low", "estimate", "high"))
-        assert low.low is not None and centre.low is not None
-        assert centre.high is not None and high.high is not None
         is_inside = low.low <= centre.high and centre.low <= high.high
         return Judged(is_inside, say("estimate-inside" if is_inside else "estimate-outside"))
     symmetry = triple.symmetry()

@@ -13,9 +13,11 @@ from printed.means import mean_and_sd
 from printed.messages import OWN, Listed, Message, Name, clauses, say
 from printed.numerals import fixed, significant
 from printed.published import Interval
+from printed.wald import EFFECTS
 
 PLENTY = 0.9
 BOUNDS = ("min", "max")
+ENDS = ("ci_low", "ci_high")
 ORDERED = ("min", "q1", "median", "q3", "max")
 GRANULARITY = Check("granularity", ("kind", "convention", "n", "answered"), mean_and_sd)
 
@@ -44,16 +46,19 @@ def _granularity(book: Book) -> Findings:
 
 
 def _ordered(book: Book) -> Findings:
-    """Least value, quartiles, median and greatest value rise, and the mean lies between."""
+    """Least value, quartiles and greatest rise, with the mean between; so do ends of an interval."""
     for cells in book.rows():
-        row = {name: cells[name] for name in (*ORDERED, "mean") if name in cells}
-        if len(row) > 1:
+        ends = () if {*EFFECTS} & {*cells} else ENDS  # of effects, interval_symmetry looks at them
+        row = {name: cells[name] for name in (*ORDERED, "mean", *ends) if name in cells}
+        if len({*row} - {*ENDS}) > 1 or {*ENDS} <= {*row}:
             yield under_readings(row, Check("order_of_values", ("convention",), _in_order))
 
 
 def _in_order(numbers: Numbers, reading: Reading) -> Judged:
     named = [name for name in ORDERED if name in numbers]
     pairs = [*pairwise(named)]
+    if {*ENDS} <= {*numbers}:
+        pairs.append(ENDS)
     if "mean" in numbers:
         pairs += [pair for pair in (("min", "mean"), ("mean", "max")) if {*pair} <= {*numbers}]
     for low, high in pairs:

@@ -20,7 +20,7 @@ DESIGN = {
     "firth_ci_low firth_ci_high firth_p",
     "reliability": "statistic estimate ci_low ci_high",
     "fidelity": "id where printed recomputed status reason",
-    "audit": "check where printed verdict expected proof",
+    "audit": "check where printed verdict readings expected proof",
 }
 
 

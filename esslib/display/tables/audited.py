@@ -12,8 +12,8 @@ from esslib.voice import Voice
 
 BESIDE = ("row", "group", "statistic", "printed", "shown", "match")
 EVERYBODY = "all"
-VERDICTS = ("consistent", "inconsistent", "impossible")
-FINDING = ("check", "where", "printed", "verdict", "expected", "proof")
+VERDICTS = ("consistent", "not_checked", "needs", "impossible")
+FINDING = ("check", "where", "printed", "verdict", "readings", "expected", "proof")
 FIDELITY = ("id", "printed", "recomputed", "status", "reason")
 
 
@@ -37,7 +37,7 @@ def beside_printed(frame: pd.DataFrame, voice: Voice) -> TextTable:
 
 
 def audit_summary(frame: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show how many checks of each kind hold, hold only by a slip, or cannot hold.
+    """Show how many checks of each kind hold, cannot fail, need a reading, or cannot hold.
 
     Takes check, and one column of counts per verdict. It speaks of the print alone, whatever
     cohort is analysed.
@@ -61,7 +61,7 @@ def findings(frame: pd.DataFrame, voice: Voice) -> TextTable:
         [
             _subject(row["where"], voice),
             " · ".join(voice.reprinted(text) for text in row["printed"].split()),
-            voice.label(f"verdict.{row['verdict']}"),
+            " ".join([voice.label(f"verdict.{row['verdict']}"), row["readings"]]).strip(),
             row["expected"],
             row["proof"],
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,13 @@ from printed.published import read_published
 # Rows of respondents, and the notebook that writes them.
 READ = ("export", "tidy", "people", "scored", "recruitment", "published", "instrument_ranges")
 READING = "data/interim/reading.csv"
+# What the project keeps for one notebook, which brings the function that reads it.
+KEPT = {
+    "links": "data/published/links.csv",
+    "conclusions": "data/codebook/conclusions.csv",
+    "reporting": "data/codebook/reporting.csv",
+    "notebooks": "notebooks",
+}
 ROWS = {"tidy": "01_cleaning", "scored": "02_score_construction"}
 
 
@@ -53,7 +60,7 @@ class Holdings:
         path = require(self.results_dir / "tables" / f"{name}.csv", written_by=written_by)
         return read_result(name, path.parent, self.vocabulary)
 
-    def read(self, name: str) -> Any:
+    def read(self, name: str, *, by: Callable[[Path], Any] | None = None) -> Any:
         """Read what other notebooks or the project itself hold of this study.
 
         Parameters
@@ -63,16 +70,26 @@ class Holdings:
             ``"tidy"``, ``"people"`` (of tidy, those included), ``"scored"``: rows of respondents;
             ``"recruitment"``: counts that no export holds; ``"published"``: the printed numbers;
             or ``"instrument_ranges"``, which the project keeps.
+        by : callable, optional
+            What reads ``"links"``, ``"conclusions"``, ``"reporting"`` or ``"notebooks"``, given
+            where it stands.
+
+        Returns
+        -------
+        DataFrame
+            Or what `by` returns.
 
         Raises
         ------
         MissingInputError
             The notebook that writes it has not run; it is named.
         ValueError
-            The name is unknown.
+            The name is unknown, or needs `by`, or does without.
         """
-        if name == "export":
+        if name == "export" and by is None:
             return read_export(resolve(self.export), self.codebook)
+        if by is not None or name in KEPT:
+            return self._read_by(name, by)
         if name in self.rows:
             return self.rows[name]
         if name == "people":
@@ -94,3 +111,12 @@ class Holdings:
         reading = how_read(survey, self.codebook)
         write_atomically(prepare(path), reading.to_csv(index=False).encode("utf-8-sig"))
         return reading
+
+    def _read_by(self, name: str, by: Callable[[Path], Any] | None) -> Any:
+        if by is None:
+            raise ValueError(f"study.read({name!r}) needs by=, the function that reads it.")
+        if name not in KEPT:
+            raise ValueError(
+                f"study.read({name!r}) takes no function; by= reads {', '.join(KEPT)}."
+            )
+        return by(resolve(KEPT[name]))

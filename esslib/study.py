@@ -25,7 +25,6 @@ from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
 from esslib.results import check_known, read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
-from esslib.survey.export import Export
 from esslib.voice import Voice, voice_of
 from printed.files import replacing
 from printed.numerals import check_language
@@ -76,7 +75,7 @@ class Study(Holdings):
         return {name: self._released(frame, name) for name, frame in results.items()}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        check_known(name, self.vocabulary, shown_only=disclosure.KNOWN)
+        check_known(name, self.vocabulary)
         if not self.is_protected or name in disclosure.PUBLIC:
             return frame
         needs_scores = name in disclosure.NEEDS_SCORES
@@ -168,7 +167,7 @@ class Study(Holdings):
     def run(
         self,
         chapter: Callable[..., Any],
-        *frames: pd.DataFrame | Export,
+        *frames: Any,
         kept: bool = True,
         **choices: Any,
     ) -> dict[str, pd.DataFrame]:
@@ -178,7 +177,7 @@ class Study(Holdings):
         ----------
         chapter : callable
             One of `esslib.chapters`: its frames come first, all else by name.
-        *frames : DataFrame
+        *frames
             What it reads, in its order.
         kept : bool
             Whether the results are written, or returned only.
@@ -190,9 +189,10 @@ class Study(Holdings):
         DisclosureError, ResultError
             As `save`.
         """
-        bound = {"codebook": self.codebook, "alpha": self.alpha, "min_count": self.min_count}
+        names = ("codebook", "alpha", "min_count", "voice")
         asked = signature(chapter).parameters
-        results = chapter(*frames, **{k: v for k, v in bound.items() if k in asked}, **choices)
+        bound = {name: getattr(self, name) for name in names if name in asked}
+        results = chapter(*frames, **bound, **choices)
         return self.save(results) if kept else self.release(results)
 
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -74,7 +74,7 @@ def without_size(form: Shape, n: str) -> tuple[Shape, str]:
 
 
 def all_fits(form: Shape, told: Declared, readings: Sequence[Reading]) -> dict[Reading, Assigned]:
-    """Return the readings that fit a cell, by their statistics, with words such as `95% CI` in its brackets taken at their word."""
+    """Return the readings that fit a cell, by their statistics; words in brackets are believed."""
     last = told.readings[0] if told.readings else ()
     if last:
         named = [r if r[-1:] == last else (*r, *last) for r in readings if len(r) < 3]

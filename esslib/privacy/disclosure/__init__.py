@@ -29,11 +29,10 @@ Hundepool et al. (2012) Statistical Disclosure Control, doi:10.1002/978111834823
 """
 
 from esslib.privacy.disclosure.decide import Rules, decide, with_scores
-from esslib.privacy.disclosure.doors import KNOWN, NEEDS_SCORES, PUBLIC, DisclosureError, release
+from esslib.privacy.disclosure.doors import NEEDS_SCORES, PUBLIC, DisclosureError, release
 from esslib.privacy.disclosure.risk import risk
 
 __all__ = [
-    "KNOWN",
     "NEEDS_SCORES",
     "PUBLIC",
     "DisclosureError",

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from printed.arrangement import lay_out
 from printed.grids import TableGrid
-from printed.layout import lay_out
 from printed.messages import OWN
 from printed.published import COLUMNS, REQUIRED, read_published
 from printed.table_files import decoded, read_grids

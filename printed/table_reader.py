@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from printed.arrangement import Column, Layout
 from printed.assigned import CANDIDATES, Assigned, all_fits, ambiguous, fitted, without_size
 from printed.headline import ESTIMATES, Declared, declared
-from printed.layout import Column, Layout
 from printed.messages import InputError, Message, Name, say
 from printed.pasted import is_torn
 from printed.phrasebook import plain

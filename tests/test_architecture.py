@@ -214,7 +214,7 @@ def is_file(node, safe):
     """Whether what is given may be a file: no text, no constant, no buffer, no part to be moved."""
     return (
         not isinstance(node, ast.Constant)
-        and ast.unparse(node) not in safe
+        and ast.unparse(node) not in {*safe, "sys.stdout"}
         and not ast.unparse(node).isupper()
     )
 

@@ -65,7 +65,7 @@ def parser(lang: str = "en") -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Audit one file; print what does not hold, and counts. Returns 2 when a file cannot be read."""
+    """Audit one file; print what does not hold, and counts. Returns 2 for an unreadable file."""
     asked = argparse.ArgumentParser(prog="python -m printed", add_help=False, allow_abbrev=False)
     asked.add_argument("--lang", choices=LANGUAGES, default="en")
     language, others = asked.parse_known_args(arguments)

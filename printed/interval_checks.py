@@ -93,7 +93,7 @@ def _p_from_interval(row: Row, p: Entry) -> Finding:
 
 
 def _significance(row: Row, p: Entry) -> Findings:
-    """An interval that holds no effect cannot go with p below 5 %, nor one that does not with more."""
+    """An interval that holds no effect cannot go with p below 5 %, nor others with more."""
     printed = p_range(p.number, row.triple.rounding)
     wrong = (row.triple.holds_no_effect() and printed.high <= 0.05) or (
         row.triple.excludes_no_effect() and printed.low > 0.05

@@ -12,7 +12,8 @@ import pandas as pd
 from printed.files import write_atomically
 
 SIGNIFICANT_DIGITS = 10
-# Result frames that notebooks show and no file keeps; whatever else is not in the contract is refused.
+# Result frames that notebooks show and no file keeps; whatever else is not in the contract is
+# refused.
 SHOWN_ONLY = frozenset(
     {
         *("tools", "places", "answers_by_group", "item_means", "score_summary", "within_ranges"),

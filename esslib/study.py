@@ -71,8 +71,8 @@ class Study(Holdings):
         return disclosure.with_scores(self.rules, tidy, self.codebook, scored=scored)
 
     def release(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Return what may be shown of result frames: all that is shown passes here or `save`."""
-        return {name: self._released(frame, name) for name, frame in results.items()}
+        """Return what may be shown of result frames, which rows of respondents never are."""
+        return {name: self._released(f, name) for name, f in results.items() if name not in ROWS}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
         check_known(name, self.vocabulary)
@@ -136,7 +136,7 @@ class Study(Holdings):
         return saved.folded() if folded else saved
 
     def tell(self, sentences: Callable[..., Any], *frames: Any) -> Told:
-        """Say what frames hold: a text as a paragraph, a list as points, a dictionary as quotations."""
+        """Say what frames hold: text as a paragraph, a list as points, a mapping as quotations."""
         check_frames(sentences, frames)
         said = sentences(*frames, self.voice)
         if isinstance(said, Mapping):
@@ -209,7 +209,7 @@ class Study(Holdings):
         for name in results.keys() & ROWS:
             with replacing(prepare(f"data/interim/{name}.parquet")) as part:
                 results[name].to_parquet(part)
-        shown = self.release({name: f for name, f in results.items() if name not in ROWS})
+        shown = self.release(results)
         known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent
         for name in filter(known.__contains__, shown):

@@ -18,7 +18,7 @@ LONE = {"mean": {"sd", "se"}, "coefficient": {"se", "ci", "p_value"}, "f": {"df"
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintedColumn:
     """A column of numbers.
 
     Attributes
@@ -50,7 +50,7 @@ class Layout:
     legend: str
     top: int
     left: int
-    columns: dict[int, Column]
+    columns: dict[int, PrintedColumn]
     mark: str
 
     @property
@@ -131,7 +131,7 @@ def _first_number(grid: TableGrid, top: int) -> int:
     return 1
 
 
-def _column(grid: TableGrid, first: int, top: int, x: int) -> Column:
+def _column(grid: TableGrid, first: int, top: int, x: int) -> PrintedColumn:
     texts = list(dict.fromkeys(_heading(grid, y, x, top) for y in range(first, top)))
     texts = [text for text in texts if text]
     levels = [declared(text) for text in texts]
@@ -146,7 +146,7 @@ def _column(grid: TableGrid, first: int, top: int, x: int) -> Column:
         _last(levels, "adjusted"),
         any(level.is_all for level in levels),
     )
-    return Column(" | ".join(texts), says, _group(says))
+    return PrintedColumn(" | ".join(texts), says, _group(says))
 
 
 def _heading(grid: TableGrid, y: int, x: int, top: int) -> str:
@@ -172,7 +172,7 @@ def is_beside(says: Declared) -> bool:
     return bool(named) and named <= {*ESTIMATES, *BESIDE}
 
 
-def _without_letters(columns: dict[int, Column]) -> dict[int, Column]:
+def _without_letters(columns: dict[int, PrintedColumn]) -> dict[int, PrintedColumn]:
     """Take M, B or F for a name unless the columns that go with this statistic are there."""
     named = {name for c in columns.values() for reading in c.says.readings for name in reading}
     letters = {x: letter for x, c in columns.items() if (letter := _letter(c, named))}
@@ -184,7 +184,7 @@ def _without_letters(columns: dict[int, Column]) -> dict[int, Column]:
     }
 
 
-def _letter(column: Column, named: set[str]) -> str:
+def _letter(column: PrintedColumn, named: set[str]) -> str:
     """The one letter of a heading when it must be a name."""
     last = re.sub(
         r"\W*\bn\s?=.*", "", column.heading.rpartition("| ")[2].strip(), flags=re.IGNORECASE
@@ -194,7 +194,7 @@ def _letter(column: Column, named: set[str]) -> str:
     return last if is_name else ""
 
 
-def _in_blocks(columns: dict[int, Column]) -> dict[int, Column]:
+def _in_blocks(columns: dict[int, PrintedColumn]) -> dict[int, PrintedColumn]:
     """Name each kind of estimates of a table that has several, and the columns beside them."""
     starts = [x for x, c in columns.items() if _estimates(c)]
     if len(starts) < 2:
@@ -210,17 +210,17 @@ def _in_blocks(columns: dict[int, Column]) -> dict[int, Column]:
     return out
 
 
-def _estimates(column: Column) -> bool:
+def _estimates(column: PrintedColumn) -> bool:
     return any(name in ESTIMATES for reading in column.says.readings for name in reading)
 
 
-def _names(columns: Sequence[Column]) -> Iterator[str]:
+def _names(columns: Sequence[PrintedColumn]) -> Iterator[str]:
     given = [plain(c.says.rest) or c.says.adjusted or c.says.readings[0][0] for c in columns]
     for at, name in enumerate(given):
         yield name if given.count(name) == 1 else f"{name}_{at + 1}"
 
 
-def _is_doubtful(columns: dict[int, Column], starts: Sequence[int], start: int) -> bool:
+def _is_doubtful(columns: dict[int, PrintedColumn], starts: Sequence[int], start: int) -> bool:
     """Two kinds of estimates side by side, and then one p: of which?"""
     alone = [a for a, b in pairwise([*starts, max(columns) + 1]) if b - a == 1]
     tops = {columns[x].heading.partition(" | ")[0] for x in starts}

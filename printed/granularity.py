@@ -42,7 +42,7 @@ __all__ = [
 
 
 class SdBounds(NamedTuple):
-    """Attainable sample SDs (divisor n - 1), in the unit of the scale; nan when no sample exists."""
+    """Attainable sample SDs (divisor n - 1), in the unit of the scale; nan without a sample."""
 
     low: float
     high: float
@@ -186,7 +186,7 @@ def grim_map(frame: pd.DataFrame, *, rounding: str = "up_or_down") -> pd.DataFra
 
 
 def grimmer_map(frame: pd.DataFrame, *, rounding: str = "up_or_down") -> pd.DataFrame:
-    """Apply `grimmer` to each row: columns mean, sd (text), n, and items, minimum, maximum if there."""
+    """Apply `grimmer` to each row: mean, sd (text), n, and items, minimum, maximum if there."""
     options = ("items", "minimum", "maximum")
     return _mapped(frame, grimmer, ("mean", "sd", "n"), options, rounding)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from printed.arrangement import Column, Layout
+from printed.arrangement import Layout, PrintedColumn
 from printed.assigned import CANDIDATES, Assigned, all_fits, ambiguous, fitted, without_size
 from printed.headline import ESTIMATES, Declared, declared
 from printed.messages import InputError, Message, Name, say
@@ -64,7 +64,7 @@ class TableReader:
         for x, column in self.at.columns.items():
             self._size(column, column.says.n, self.at.top - 1, x)
         if not self.groups and self.legend.n and not self.at.is_torn:
-            self._size(Column("", self.legend, "all"), self.legend.n, 0, 0)
+            self._size(PrintedColumn("", self.legend, "all"), self.legend.n, 0, 0)
         for y in range(self.at.top, len(self.grid.cells)):
             self._row(y)
 
@@ -83,7 +83,7 @@ class TableReader:
                 if not any((c.row, c.column) == (y + 1, x + 1) for c in self.unread):
                     self._refuse(y, x, say("same-place"))
 
-    def _size(self, column: Column, n: str, y: int, x: int) -> None:
+    def _size(self, column: PrintedColumn, n: str, y: int, x: int) -> None:
         key = self._table(column), column.group
         if n and column.group and self.groups.setdefault(key, n) == n and key[1]:
             if not any(r["table"] == key[0] and r["group"] == key[1] for r in self._populations()):
@@ -182,7 +182,9 @@ class TableReader:
         for statistic, number in found:
             self._add(y, x, self.at.columns[x], line.name, statistic, number.text, n=own)
 
-    def _numbers(self, column: Column, text: str, line: _Line, n: str) -> tuple[Assigned, str]:
+    def _numbers(
+        self, column: PrintedColumn, text: str, line: _Line, n: str
+    ) -> tuple[Assigned, str]:
         """Numbers of a cell with their statistics, and how many people they are of, if told."""
         if self.at.is_torn or (not column.group and len(self.at.columns) > 1):
             raise InputError(say("no-heading"))
@@ -207,7 +209,7 @@ class TableReader:
             within({"statistic": name, "printed": number.text}, is_ratio)
         return found, own or line.says.n
 
-    def _reading(self, form: Shape, column: Column, line: _Line) -> Assigned:
+    def _reading(self, form: Shape, column: PrintedColumn, line: _Line) -> Assigned:
         """Numbers with their statistics, by the first source that explains them."""
         told = declared(form.told)
         if form.told and not (told.readings or told.n):
@@ -230,7 +232,7 @@ class TableReader:
             raise InputError(say("no-reading"))
         return _by_form(form, told)
 
-    def _is_borne_out(self, found: Assigned, column: Column) -> bool:
+    def _is_borne_out(self, found: Assigned, column: PrintedColumn) -> bool:
         """Whether count and percent fit the group: nothing tells where an unindented section ends."""
         numbers = dict(found)
         size = self.groups.get((self._table(column), column.group), "")
@@ -242,11 +244,18 @@ class TableReader:
         decimals = len(shown.partition(".")[2])  # mean and SD would have as many each
         return decimals > 0 and abs(share - Fraction(shown)) < Fraction(1, 10**decimals)
 
-    def _table(self, column: Column) -> str:
+    def _table(self, column: PrintedColumn) -> str:
         return f"{self.grid.name}_{column.block}" if column.block else self.grid.name
 
     def _add(
-        self, y: int, x: int, column: Column, row: str, statistic: str, text: str, n: str = ""
+        self,
+        y: int,
+        x: int,
+        column: PrintedColumn,
+        row: str,
+        statistic: str,
+        text: str,
+        n: str = "",
     ) -> None:
         place = f"R{y + 1}C{x + 1}"
         level = column.says.level or self.legend.level

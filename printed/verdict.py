@@ -81,7 +81,7 @@ def no_sum(mean: str, grid: Lattice, rounding: str, sds: Interval | None = None)
 
 
 def no_square(sd: str, grid: Lattice, sums: range, behind: Interval, rounding: str) -> Verdict:
-    """The verdict when no sum of squares that prints the SD goes with a sum that prints the mean."""
+    """The verdict when no sum of squares that prints the SD goes with a sum printing the mean."""
     faults = [_fault(grid, total, grid.squares(total, behind)) for total in sums[:SHOWN]]
     details = [detail for _, detail in faults]
     if len(sums) > SHOWN:

@@ -79,7 +79,7 @@ def _near(value: NDArray[np.float64], behind: Interval) -> NDArray[np.bool_]:
 
 
 def _log(end: Fraction | None, unbounded: float) -> float:
-    """Log of an end of an interval; minus infinity at or below 0, `unbounded` when there is none."""
+    """Log of an end of an interval; minus infinity at or below 0, `unbounded` without one."""
     if end is None:
         return unbounded
     return log(end) if end > 0 else -inf

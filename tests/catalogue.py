@@ -1,7 +1,8 @@
 """The catalogue of exports as they come: each is read right, or refused by one clear error.
 
-Every case spoils the same good export: four respondents typed by hand, or the shipped synthetic cohort
-for what shows only when scores are compared. `python tests/catalogue.py` prints every outcome.
+Every case spoils the same good export: four respondents typed by hand, or the shipped synthetic
+cohort for what shows only when scores are compared. `python tests/catalogue.py` prints every
+outcome.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The library keeps the shape of design.md: imports point down, modules are small, inputs unchanged."""
+"""The library keeps its shape: imports point down, modules are small, inputs unchanged."""
 
 import ast
 import re
@@ -186,7 +186,7 @@ def test_public_names_have_docstrings(path):
 
 @each_module
 def test_nothing_happens_at_import(path):
-    """A module defines; its only statements that act are a loop over constants or a script's guard."""
+    """A module defines; all that acts is a loop over constants or a script's guard."""
     acting = [
         node.lineno
         for node in tree_of(path).body
@@ -355,7 +355,7 @@ def compared_by_frames(tree):
 
 @each_module
 def test_nothing_compares_frames_by_chance(path):
-    """`==` of two frames is a frame: whether dataclasses survive it depends on the Python version."""
+    """`==` of two frames is a frame: dataclasses survive it on some versions of Python only."""
     assert list(compared_by_frames(tree_of(path))) == []
 
 

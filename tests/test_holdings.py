@@ -1,4 +1,4 @@
-"""What a study holds: rows at hand or on disk, what the project keeps, and who writes what lacks."""
+"""What a study holds: rows at hand or on disk, what the project keeps, who writes what lacks."""
 
 import pandas as pd
 import pytest
@@ -51,6 +51,8 @@ def test_what_one_notebook_reads_it_reads_by_a_function_of_its_own(study):
 def test_rows_are_kept_and_not_handed_back(study, tmp_path, monkeypatch):
     monkeypatch.setenv("ESSLIB_ROOT", str(tmp_path))
     assert study.save({"tidy": TIDY}) == {}
+    assert study.release({"tidy": TIDY}) == {}
+    assert study.run(lambda: {"scored": TIDY}, kept=False) == {}
 
 
 def test_what_has_not_been_written_names_its_notebook(study, tmp_path, monkeypatch):

@@ -97,7 +97,7 @@ def test_prose_stands_in_one_cell_unless_a_section_opens(path):
 
 @numbered
 def test_no_section_is_empty(path):
-    """Every heading is followed by code before the next one; an introduction and an end are prose."""
+    """Every heading is followed by code before the next one; introduction and end are prose."""
     cells = [(cell["cell_type"], source(cell)) for cell in cells_of(path)]
     opened = [at for at, (kind, text) in enumerate(cells) if kind == "markdown" and text[0] == "#"]
     bodies = [cells[at + 1 : end] for at, end in pairwise(opened)]
@@ -322,7 +322,7 @@ def run_cells(notebook, script, **parameters):
     ids=["constant item", "nobody complete", "one class of tools", "synthetic"],
 )
 def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, options):
-    """Notebook 02 runs where a statistic cannot be computed, and sets ranges beside no real answer."""
+    """Notebook 02 runs where a statistic cannot be computed; ranges stand beside no real answer."""
     notebook = read_notebook(resolve("notebooks/02_score_construction.ipynb"))
     for folder in ("data/codebook", "data/locale"):
         shutil.copytree(resolve(folder), tmp_path / folder)

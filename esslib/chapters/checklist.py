@@ -41,7 +41,7 @@ class CodeCell:
     code: str
 
     def writes(self, name: str) -> bool:
-        """Tell whether the cell saves a table, figure or file of this name, or takes that result."""
+        """Tell whether the cell saves a table, figure or file of this name, or takes it."""
         return f'"{name}"' in self.code and bool(TAKEN.search(self.code))
 
 
@@ -99,7 +99,7 @@ def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> dict[str, pd.Da
     Examples
     --------
     >>> cells = [CodeCell("05_predictors", "Et ensemble ?", 'study.save({"multivariate": f})')]
-    >>> row = ["STROBE", "16a", "Estimations", "Estimates", "computed", "05_predictors:multivariate"]
+    >>> row = ["STROBE", "16a", "Titre", "Title", "computed", "05_predictors:multivariate"]
     >>> found = checklist(pd.DataFrame([row], columns=COLUMNS), cells)
     >>> found["reporting_checklist"]["where"].item()
     '05_predictors, « Et ensemble ? » : multivariate'

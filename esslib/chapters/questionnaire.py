@@ -1,4 +1,4 @@
-"""The items and their sum: scores, what the scale is worth, and whom it tells apart (notebook 02)."""
+"""The items and their sum: scores, the worth of the scale, whom it tells apart (notebook 02)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from esslib.survey.codebook import Codebook
 
 @dataclass(frozen=True)
 class Scoring:
-    """How answers become the scores of compared groups: the choices of notebook 02, as it names them.
+    """How answers become the scores of compared groups: the choices of notebook 02.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Execution of one notebook through papermill, in a kernel whose surroundings are always the same."""
+"""Execution of one notebook through papermill, in a kernel with constant surroundings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ START_ATTEMPTS = 3
 SOCKET_BYTES = 90  # a socket's path, its number at the end, has at most 103 on every system
 TRACEBACK_LINES = 8
 
-# One thread per kernel: sums are added in one order, and the kernels share the cores among themselves.
+# One thread per kernel: sums are added in one order, and the kernels share the cores among
+# themselves.
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")
 _FIXED = {
     **{f"{library}_NUM_THREADS": "1" for library in _THREADS},
@@ -204,7 +205,7 @@ def _countdown(seconds: float) -> Callable[[NotebookNode], float]:
 
 
 def _connection(folder: str) -> Config:
-    """Sockets in a folder of their own where they can be; TCP ports can be taken by another kernel."""
+    """Sockets in a folder of their own where they can be; TCP ports another kernel can take."""
     possible = sys.platform != "win32" and len(os.fsencode(folder)) < SOCKET_BYTES
     sockets = {"transport": "ipc", "ip": f"{folder}/kernel"} if possible else {}
     return Config({"KernelManager": {"connection_file": f"{folder}/kernel.json", **sockets}})

@@ -1,6 +1,7 @@
 """The steps of a run: execute notebooks, make their pages, the index and the manifest.
 
-Heavy libraries are imported by the actions, so that finding out that nothing is to be done is quick.
+Heavy libraries are imported by the actions, so that finding out that nothing is to be done is
+quick.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ def _manifest_task(plan: Plan, lock: str) -> Task:
 
 
 def _manifest(plan: Plan, records: list[Path]) -> None:
-    """Write the digests of every file that the run read or made, and the versions that made them."""
+    """Write the digests of the files that the run read or made, and the versions used."""
     read, made = {}, {}
     for record in map(read_record, records):
         read.update(record["inputs"])

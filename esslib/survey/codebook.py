@@ -267,7 +267,7 @@ def _check(codebook: Codebook) -> None:
 
 
 def _refuse_two_names(codebook: Codebook) -> None:
-    """One key has one label over all tables; covariates apart, which two analyses may cut differently."""
+    """One key has one label over all tables, but for covariates, which may be cut twice."""
     for lang in LANGUAGES:
         said: dict[str, tuple[str, str]] = {}
         for table in (name for name in KEYS if name != "covariates"):

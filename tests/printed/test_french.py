@@ -1,4 +1,4 @@
-"""The audit for people: no word of the other language left, numbers with commas, names as labels."""
+"""The audit for people: no word of the other language, numbers with commas, names as labels."""
 
 import re
 import subprocess

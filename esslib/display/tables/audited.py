@@ -104,7 +104,7 @@ def _what(row: Mapping[str, str], voice: Voice) -> str:
 
 
 def _row(code: str, voice: Voice) -> str:
-    """Return the label of a row of a printed table; one on the points of an answer has its label."""
+    """Return the label of a row of a printed table; points of an answer have the answer's."""
     answer = f"n_{code.rpartition('.')[2]}"
     is_answer = "." in code and code not in voice.labels and answer in voice.labels
     return voice.label(answer) if is_answer else voice.covariate(code, "bivariate")

@@ -200,7 +200,7 @@ def _count(data: pa.Buffer, sign: bytes) -> int:
 
 
 def _pieces(data: pa.Buffer) -> Iterator[pa.Buffer]:
-    """Cut the data after line ends into pieces of `threads.PIECE` bytes or more, but for the last."""
+    """Cut the data after line ends into pieces of `threads.PIECE` bytes or more, the last apart."""
     start = 0
     while start < len(data):
         end = start + threads.PIECE

@@ -20,7 +20,7 @@ export LC_ALL = C.UTF-8
 endif
 
 .DEFAULT_GOAL := all
-.PHONY: all pdf test test-all lab lock cohort anonymise check coverage mutation hooks bench checksums clean help
+.PHONY: all pdf test test-all lab lock cohort anonymise check check-export coverage mutation hooks bench checksums clean help
 
 all: $(STAMP)  ## set up, then run the notebooks and make every figure, table and page
 	@$(PY) -m doit
@@ -45,6 +45,9 @@ cohort: $(STAMP)  ## rebuild the synthetic cohort
 
 anonymise: $(STAMP)  ## write a copy of an export that can be shared: make anonymise export=… out=…
 	@$(PY) -m esslib.privacy.anonymise "$(export)" "$(out)" --k $(or $(k),5)
+
+check-export: $(STAMP)  ## list all that is wrong with an export: make check-export export=…
+	@$(PY) -m esslib.check "$(export)"
 
 bench: $(STAMP)  ## time a rebuild against plain papermill and nbconvert
 	@$(PY) benchmarks/run.py

@@ -1,7 +1,7 @@
 """Time a batch of 200 synthetic cohorts against a loop of papermill, on one and on two workers.
 
-``python benchmarks/batch.py`` draws the cohorts from the shipped synthetic one, prints times, ratios,
-memory and what they mean for 700 and for 10,000 cohorts, and adds a line to
+``python benchmarks/batch.py`` draws the cohorts from the shipped synthetic one, prints times,
+ratios, memory and what they mean for 700 and for 10,000 cohorts, and adds a line to
 ``benchmarks/batch_history.csv``. It takes about five minutes on two free cores.
 """
 
@@ -111,7 +111,7 @@ def timed(
 
 
 def scheduler_megabytes(folder: Path) -> float:
-    """Return by how much the process of scheduler and client grows with 10,000 jobs in its hands."""
+    """Return by how much the process of scheduler and client grows with 10,000 jobs at hand."""
     missing = folder / "synthetic_missing.csv"
     jobs = [Job(Cohort(f"{n}", missing, {}), folder, True, code_digest()) for n in range(QUEUED)]
     with cluster(None, n_workers=2) as client:

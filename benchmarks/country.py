@@ -5,9 +5,9 @@ the shipped one, runs what notebooks 01 to 05 publish on each (reading, cleaning
 comparisons, both predictor tables, tables and figures), and prints seconds by stage, peak memory,
 the growth with the number of respondents and, for the largest, the ratio to
 ``pd.read_csv(path, sep=";", dtype=str, engine="pyarrow")``, which uses all processors. They are run
-alternately, each in a process of its own; the analysis once in that process, which gives the stages,
-and once with the notebooks' work side by side on two. Making the cohorts is in no time, nor are
-imports and compiled code, which a run on the shipped cohort has loaded before. Adds a line to
+alternately, each in a process of its own; the analysis once in that process, which gives the
+stages, and once with the notebooks' work side by side on two. Making the cohorts is in no time, nor
+are imports and compiled code, which a run on the shipped cohort has loaded before. Adds a line to
 ``benchmarks/history_country.csv``.
 """
 

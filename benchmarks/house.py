@@ -111,13 +111,16 @@ class House:
             if len(found) > 1 and {str(PurePosixPath(file).parent) for file in found} not in TWINS
         }
 
-    def strings(self) -> dict[str, list[str]]:
-        """Return the keys of the codebook that only this study has, by the file that holds them."""
+    def keys(self) -> set[str]:
+        """Return the keys of the codebook that only this study has."""
         files = (self.root / "data" / "codebook").glob("*.csv")
         rows = [row for f in files for row in csv.DictReader(f.read_text("utf-8").splitlines())]
         keys = {key for row in rows for column in KEYS if len(key := row.get(column) or "") > 3}
-        keys = (keys | {SCORE}) - {*GENERIC.split()}
-        found: dict[str, list[str]] = {}
+        return (keys | {SCORE}) - {*GENERIC.split()}
+
+    def strings(self) -> dict[str, list[str]]:
+        """Return `keys` by the file of the packages that holds them."""
+        keys, found = self.keys(), dict[str, list[str]]()
         for file, node in self.nodes:
             if mine := [text for text in written(node) if text in keys]:
                 found.setdefault(file.relative_to(self.root).as_posix(), []).extend(mine)

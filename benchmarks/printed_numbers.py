@@ -1,8 +1,8 @@
 """Time the checks of printed numbers, beside other programs where they are installed.
 
-``python benchmarks/printed_numbers.py`` prints processor times. scrutipy (Rust, from PyPI) is measured in
-the same run when it can be imported; the project does not depend on it. The times quoted for R
-programs were measured elsewhere and give the order of magnitude only.
+``python benchmarks/printed_numbers.py`` prints processor times. scrutipy (Rust, from PyPI) is
+measured in the same run when it can be imported; the project does not depend on it. The times
+quoted for R programs were measured elsewhere and give the order of magnitude only.
 """
 
 from __future__ import annotations

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from esslib.paths import require, resolve
+from esslib.paths import prepare, require, resolve
 from esslib.results import read_result
 from esslib.survey.cleaning import included
 from esslib.survey.codebook import Codebook
 from esslib.survey.export import Export, read_export
+from esslib.survey.how_read import how_read
+from printed.files import write_atomically
 from printed.published import read_published
 
 # Rows of respondents, and the notebook that writes them.
-READ = ("tidy", "people", "scored", "recruitment", "published", "instrument_ranges")
+READ = ("export", "tidy", "people", "scored", "recruitment", "published", "instrument_ranges")
+READING = "data/interim/reading.csv"
+# What the project keeps for one notebook, which brings the function that reads it.
+KEPT = {
+    "links": "data/published/links.csv",
+    "conclusions": "data/codebook/conclusions.csv",
+    "reporting": "data/codebook/reporting.csv",
+    "notebooks": "notebooks",
+}
 ROWS = {"tidy": "01_cleaning", "scored": "02_score_construction"}
 
 
@@ -49,23 +60,36 @@ class Holdings:
         path = require(self.results_dir / "tables" / f"{name}.csv", written_by=written_by)
         return read_result(name, path.parent, self.vocabulary)
 
-    def read(self, name: str) -> pd.DataFrame:
+    def read(self, name: str, *, by: Callable[[Path], Any] | None = None) -> Any:
         """Read what other notebooks or the project itself hold of this study.
 
         Parameters
         ----------
         name : str
+            ``"export"``: the survey tool's, an `Export`, its answers still as they were given;
             ``"tidy"``, ``"people"`` (of tidy, those included), ``"scored"``: rows of respondents;
             ``"recruitment"``: counts that no export holds; ``"published"``: the printed numbers;
             or ``"instrument_ranges"``, which the project keeps.
+        by : callable, optional
+            What reads ``"links"``, ``"conclusions"``, ``"reporting"`` or ``"notebooks"``, given
+            where it stands.
+
+        Returns
+        -------
+        DataFrame
+            Or what `by` returns.
 
         Raises
         ------
         MissingInputError
             The notebook that writes it has not run; it is named.
         ValueError
-            The name is unknown.
+            The name is unknown, or needs `by`, or does without.
         """
+        if name == "export" and by is None:
+            return read_export(resolve(self.export), self.codebook)
+        if by is not None or name in KEPT:
+            return self._read_by(name, by)
         if name in self.rows:
             return self.rows[name]
         if name == "people":
@@ -82,6 +106,17 @@ class Holdings:
             raise ValueError(f"study.read knows no {name!r}; it reads {', '.join(READ)}.")
         return read_result(name, resolve("results/tables"), self.vocabulary)
 
-    def read_export(self) -> Export:
-        """Read the export, its headings recognised and its answers still as they were given."""
-        return read_export(resolve(self.export), self.codebook)
+    def keep_reading(self, survey: Export, path: str | Path = READING) -> pd.DataFrame:
+        """Write how the export was read for whoever holds the data, and return that."""
+        reading = how_read(survey, self.codebook)
+        write_atomically(prepare(path), reading.to_csv(index=False).encode("utf-8-sig"))
+        return reading
+
+    def _read_by(self, name: str, by: Callable[[Path], Any] | None) -> Any:
+        if by is None:
+            raise ValueError(f"study.read({name!r}) needs by=, the function that reads it.")
+        if name not in KEPT:
+            raise ValueError(
+                f"study.read({name!r}) takes no function; by= reads {', '.join(KEPT)}."
+            )
+        return by(resolve(KEPT[name]))

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# jsonschema compiles a grammar for internationalised addresses (2 s), papermill looks for Hadoop (0.5 s).
+# jsonschema compiles a grammar for internationalised addresses (2 s), papermill looks for Hadoop
+# (0.5 s).
 UNNEEDED = ("rfc3987_syntax", "pyarrow")
 
 

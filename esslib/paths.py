@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-# The runner executes a notebook in a copy of the project that holds only what the notebook declares.
+# The runner executes a notebook in a copy of the project that holds only what the notebook
+# declares.
 ROOT_VARIABLE = "ESSLIB_ROOT"
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -24,7 +25,8 @@ def project_root() -> Path:
     Returns
     -------
     Path
-        The checkout that holds ``esslib``, or the folder named by ``ESSLIB_ROOT`` (set by the runner).
+        The checkout that holds ``esslib``, or the folder named by ``ESSLIB_ROOT`` (set by the
+        runner).
     """
     return Path(os.environ.get(ROOT_VARIABLE) or _CHECKOUT)
 

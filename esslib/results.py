@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +12,14 @@ import pandas as pd
 from printed.files import write_atomically
 
 SIGNIFICANT_DIGITS = 10
+# Result frames that notebooks show and no file keeps; whatever else is not in the contract is
+# refused.
+SHOWN_ONLY = frozenset(
+    {
+        *("tools", "places", "answers_by_group", "item_means", "score_summary", "within_ranges"),
+        *("scores", "model_gaps", "multiverse_shares", "next_study_basis", "findings", "readings"),
+    }
+)
 
 
 class ResultError(ValueError):
@@ -24,18 +31,18 @@ def read_vocabulary(path: str | Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def check_known(table: str, vocabulary: pd.DataFrame, *, shown_only: Collection[str]) -> None:
-    """Refuse a result frame that is neither in the contract nor among those that are shown only.
+def check_known(table: str, vocabulary: pd.DataFrame) -> None:
+    """Refuse a result frame that is neither in the contract nor in `SHOWN_ONLY`.
 
     Raises
     ------
     ResultError
         Nothing is known of the frame.
     """
-    if table not in shown_only and table not in set(vocabulary["table"]):
+    if table not in SHOWN_ONLY and table not in set(vocabulary["table"]):
         raise ResultError(
-            f"{table} is no result of a study: name its columns in results.csv, or give it a rule "
-            "in esslib.privacy.disclosure.doors if it is shown and not kept."
+            f"{table} is no result of a study: name its columns in results.csv, or name it in "
+            "SHOWN_ONLY of esslib.results if it is shown and not kept."
         )
 
 

@@ -25,7 +25,6 @@ from esslib.paths import prepare, resolve, says_synthetic, within_project
 from esslib.privacy import disclosure
 from esslib.results import check_known, read_vocabulary, write_result
 from esslib.survey.codebook import read_codebook
-from esslib.survey.export import Export
 from esslib.voice import Voice, voice_of
 from printed.files import replacing
 from printed.numerals import check_language
@@ -72,11 +71,11 @@ class Study(Holdings):
         return disclosure.with_scores(self.rules, tidy, self.codebook, scored=scored)
 
     def release(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Return what may be shown of result frames: all that is shown passes here or `save`."""
-        return {name: self._released(frame, name) for name, frame in results.items()}
+        """Return what may be shown of result frames, which rows of respondents never are."""
+        return {name: self._released(f, name) for name, f in results.items() if name not in ROWS}
 
     def _released(self, frame: pd.DataFrame, name: str) -> pd.DataFrame:
-        check_known(name, self.vocabulary, shown_only=disclosure.KNOWN)
+        check_known(name, self.vocabulary)
         if not self.is_protected or name in disclosure.PUBLIC:
             return frame
         needs_scores = name in disclosure.NEEDS_SCORES
@@ -137,7 +136,7 @@ class Study(Holdings):
         return saved.folded() if folded else saved
 
     def tell(self, sentences: Callable[..., Any], *frames: Any) -> Told:
-        """Say what frames hold: a text as a paragraph, a list as points, a dictionary as quotations."""
+        """Say what frames hold: text as a paragraph, a list as points, a mapping as quotations."""
         check_frames(sentences, frames)
         said = sentences(*frames, self.voice)
         if isinstance(said, Mapping):
@@ -168,7 +167,7 @@ class Study(Holdings):
     def run(
         self,
         chapter: Callable[..., Any],
-        *frames: pd.DataFrame | Export,
+        *frames: Any,
         kept: bool = True,
         **choices: Any,
     ) -> dict[str, pd.DataFrame]:
@@ -178,7 +177,7 @@ class Study(Holdings):
         ----------
         chapter : callable
             One of `esslib.chapters`: its frames come first, all else by name.
-        *frames : DataFrame
+        *frames
             What it reads, in its order.
         kept : bool
             Whether the results are written, or returned only.
@@ -190,9 +189,10 @@ class Study(Holdings):
         DisclosureError, ResultError
             As `save`.
         """
-        bound = {"codebook": self.codebook, "alpha": self.alpha, "min_count": self.min_count}
+        names = ("codebook", "alpha", "min_count", "voice")
         asked = signature(chapter).parameters
-        results = chapter(*frames, **{k: v for k, v in bound.items() if k in asked}, **choices)
+        bound = {name: getattr(self, name) for name in names if name in asked}
+        results = chapter(*frames, **bound, **choices)
         return self.save(results) if kept else self.release(results)
 
     def save(self, results: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -209,7 +209,7 @@ class Study(Holdings):
         for name in results.keys() & ROWS:
             with replacing(prepare(f"data/interim/{name}.parquet")) as part:
                 results[name].to_parquet(part)
-        shown = self.release({name: f for name, f in results.items() if name not in ROWS})
+        shown = self.release(results)
         known = set(self.vocabulary["table"])
         folder = prepare(self.results_dir / "tables" / "any").parent
         for name in filter(known.__contains__, shown):

@@ -1,4 +1,4 @@
-"""How a study speaks: labels, words, numbers, marks and looks, bound once and never passed by hand."""
+"""How a study speaks: labels, words, numbers, marks, looks; bound once, never passed by hand."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Voice:
         return self.words.say_or(message, default)
 
     def place(self, text: str) -> str:
-        """Write a place in the publication, given in French; one that is unknown stands for itself."""
+        """Write a place in the publication, given in French; an unknown one stands for itself."""
         return self.find(f"where-{plain(text)}", numerals.typeset(text, lang=self.lang))
 
     def label(self, code: str) -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from printed.declared import DECLARED
 from printed.messages import OWN, Fact, InputError, Name, say
 from printed.published import Printed, parse
 
-FINDING_COLUMNS = ("check", "where", "printed", "verdict", "expected", "proof")
+FINDING_COLUMNS = ("check", "where", "printed", "verdict", "readings", "expected", "proof")
 LINK_COLUMNS = ("kind", "name", "rows")
-VERDICTS = ("consistent", "inconsistent", "impossible")
-ESTIMATES = ("odds_ratio", "coefficient")
+VERDICTS = ("consistent", "not_checked", "needs", "impossible")  # from the least to the worst
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One printed number: its id, its place, and the number."""
+    """One printed number: its id, its place, the number, and what its row declares."""
 
     id: str
     table: str
@@ -28,6 +29,7 @@ class Entry:
     statistic: str
     number: Printed
     note: str
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Book:
         these groups), `outcome` (groups with the outcome of a predictor table), `exposure` (count
         rows that say the same as a covariate), `excluded` (rows that should count nobody),
         `subtotal` (a count row is the sum of these), `scale` (row whose min and max bound a
-        mean), `items` (steps that make one point), `at_most` (answers a person may give to a
+        mean), `at_most` (answers a person may give to a
         variable), `direction` (the answer that means most, and the group said to have most),
         `all_in` (a table that should hold every row of these tables).
     """
@@ -54,8 +56,14 @@ class Book:
 
     def linked(self, kind: str) -> dict[str, list[str]]:
         """Names of a kind of link, each with its rows."""
-        rows = self.links[self.links["kind"] == kind]
-        return {name: text.split() for name, text in zip(rows["name"], rows["rows"], strict=True)}
+        return self._by_kind.get(kind, {})
+
+    @cached_property
+    def _by_kind(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
+        for kind, name, rows in self.links[list(LINK_COLUMNS)].itertuples(index=False):
+            found.setdefault(kind, {})[name] = rows.split()
+        return found
 
     def find(self, **place: str) -> list[Entry]:
         """Cells at a place, given by any of table, row, group, statistic."""
@@ -74,13 +82,35 @@ class Book:
             )
         return (found for found in places.values() if set(statistics) <= set(found))
 
-    def size(self, group: str) -> int | None:
-        """People of a group: printed as `population`, or counted through its links."""
-        printed = self.one(row="population", group=group, statistic="n")
-        if printed is not None:
-            return int(printed.number.value)
+    def size(self, group: str, table: str = "") -> int | None:
+        """People of a group: printed as `population` of this table, or counted through its links.
+
+        Without a table, or when it prints none, it is the one size that the others print; None when
+        they print several, or none does.
+        """
+        own = self.one(table=table, row="population", group=group, statistic="n")
         rows = self.linked("group").get(group)
-        return None if rows is None else sum(self.count(row) for row in rows)
+        if own is None and rows is not None:
+            return sum(self.count(row) for row in rows)
+        cells = self.find(row="population", group=group, statistic="n") if own is None else [own]
+        sizes = {int(cell.number.value) for cell in cells}
+        return sizes.pop() if len(sizes) == 1 else None
+
+    def people(self, cell: Entry) -> dict[str, tuple[str, ...]]:
+        """Readings of the people behind a number that declares no n: `printed.declared.admissible`.
+
+        All of its group, or those who answered; when another table alone prints the size, perhaps
+        others. Of no known size: an empty n.
+        """
+        if "n" in cell.declared:
+            return {"answered": ("all",)}
+        n = self.size(cell.group, cell.table)
+        own = self.find(table=cell.table, row="population", group=cell.group, statistic="n")
+        is_own = bool(own) or cell.group in self.linked("group")
+        answered = ("all", "fewer") if is_own else ("all", "fewer", "other")
+        if n is None:
+            return {"n": ("",), "answered": ("all",)}
+        return {"n": (str(n),), "answered": answered}
 
     def count(self, row: str) -> int:
         """People counted in a row, over all its groups."""
@@ -118,7 +148,8 @@ def open_book(published: pd.DataFrame, links: pd.DataFrame | None = None) -> Boo
 
 def _cell(row: Mapping[Any, str]) -> Entry:
     place = (row["id"], row["table"], row["row"], row["group"], row["statistic"])
-    return Entry(*place, parse(row["printed"]), row["note"])
+    declared = {option: row[option] for option in DECLARED if row.get(option)}
+    return Entry(*place, parse(row["printed"]), row["note"], declared)
 
 
 @dataclass(frozen=True)
@@ -135,6 +166,10 @@ class Finding:
         One of VERDICTS.
     expected, proof
         What would be fine, and why the verdict; an empty text says nothing.
+    readings
+        Of what `needs` a reading: which ones are left; by default those that the check names.
+    conventions
+        The only ones under which the numbers fit, when some do not; otherwise none is named.
     """
 
     check: str
@@ -142,14 +177,20 @@ class Finding:
     verdict: str
     expected: Fact = ""
     proof: Fact = ""
+    readings: Fact = ""
+    conventions: frozenset[str] = frozenset()
 
     def row(self, *, lang: str = "", labels: Mapping[str, str] | None = None) -> dict[str, str]:
         """Write FINDING_COLUMNS, with the ids of the numbers in `where`; words as `OWN` does."""
+        own = f"only-{self.check}"
+        is_named = self.verdict == "needs" and not self.readings and OWN.knows(own, lang="en")
+        readings = say(own) if is_named else self.readings
         return {
             "check": self.check,
             "where": " ".join(entry.id for entry in self.entries),
             "printed": " ".join(entry.number.text for entry in self.entries),
             "verdict": self.verdict,
+            "readings": OWN.text(readings, lang=lang, labels=labels),
             "expected": OWN.text(self.expected, lang=lang, labels=labels),
             "proof": OWN.text(self.proof, lang=lang, labels=labels),
         }

@@ -1,7 +1,7 @@
 """Audit the printed numbers of a study against each other.
 
 Every check works on intervals of true values, counts, or enumerations; `impossible` is said only
-when no data set can print the numbers it names, together, under the convention of their table.
+when no data set can print the numbers it names, together, under any reading in use.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from pathlib import Path
 import pandas as pd
 
 from printed.book import FINDING_COLUMNS, LINK_COLUMNS, VERDICTS, Book, Finding, Findings, open_book
-from printed.conventions import check_conventions, roundings
+from printed.conventions import check_conventions
 from printed.count_checks import check_counts
-from printed.interval_checks import check_between, check_intervals, check_slips
+from printed.interval_checks import check_between, check_intervals
 from printed.messages import InputError, Name, say
+from printed.reported import check_reported
 from printed.rows import Row, estimate_tables
 from printed.score_checks import check_means
-from printed.table_checks import check_error_bound, check_split, split_of
+from printed.table_checks import check_two_by_two
 from printed.text_checks import check_text
+
+UNSEEN = "no_check"  # numbers that no check looks at
 
 
 def audit(
@@ -47,8 +50,8 @@ def audit(
     Returns
     -------
     One row per check: check, where (ids of the numbers it bears on, parted by blanks), printed,
-    verdict (`consistent`, `inconsistent`: true only by a slip or another definition, `impossible`:
-    no data set prints these numbers together), expected, proof.
+    verdict (one of `printed.book.VERDICTS`), readings (of what `needs` one: those under which the
+    numbers fit), expected, proof.
 
     Raises
     ------
@@ -62,38 +65,31 @@ def audit(
 def examine(published: pd.DataFrame, links: pd.DataFrame | None = None) -> list[Finding]:
     """Run every check like `audit`; the findings keep their messages."""
     book = open_book(published, links)
-    chosen = roundings(book)
-    tables = estimate_tables(book, chosen)
-    return [
-        *check_conventions(book, chosen),
-        *check_counts(book),
-        *check_means(book, chosen),
-        *_predictors(book, tables, chosen),
-        *check_text(book, tables, chosen),
-    ]
+    tables = estimate_tables(book)
+    found = [*check_counts(book), *check_means(book), *_effects(book, tables)]
+    found += [*check_reported(book), *check_text(book, tables)]
+    return [*check_conventions(found), *found, *_unseen(book, found)]
 
 
-def _predictors(book: Book, tables: dict[str, list[Row]], chosen: dict[str, str]) -> Findings:
-    n = book.size("all")
-    splits = {
-        name: None if n is None else split_of(rows, n, chosen[name])
-        for name, rows in tables.items()
-    }
-    for name, rows in tables.items():
-        split = splits[name]
-        exact = set() if split is None else set(split.rows.query("status == 'exact'")["row"])
-        yield from check_intervals(rows, n, exact)
-        if split is not None:
-            yield from check_split(book, rows, split)
-            for others in tables.values():
-                yield from check_error_bound(book, others, split)
+def _effects(book: Book, tables: dict[str, list[Row]]) -> Findings:
+    for rows in tables.values():
         elsewhere = [r for other in tables.values() if other is not rows for r in other]
-        yield from check_slips(book, rows, n, {row.covariate: row for row in elsewhere})
+        yield from check_intervals(book, rows, {row.covariate: row for row in elsewhere})
+        yield from check_two_by_two(book, rows)
     yield from check_between(tables)
 
 
+def _unseen(book: Book, found: list[Finding]) -> Findings:
+    """The numbers of each table that no check looks at."""
+    seen = {entry.id for finding in found for entry in finding.entries}
+    unseen = [cell for cell in book.cells if cell.id not in seen]
+    for table in dict.fromkeys(cell.table for cell in unseen):
+        cells = [cell for cell in unseen if cell.table == table]
+        yield Finding(UNSEEN, cells, "not_checked", "", say("unseen", n=len(cells)))
+
+
 def count_verdicts(found: pd.DataFrame) -> pd.DataFrame:
-    """Count verdicts by check: columns check, consistent, inconsistent, impossible."""
+    """Count verdicts by check: columns check and `printed.book.VERDICTS`."""
     counts = pd.crosstab(found["check"], found["verdict"])
     return (
         counts.reindex(found["check"].unique())[[]]

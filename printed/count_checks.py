@@ -6,7 +6,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from printed.book import Book, Entry, Finding, Findings, verdict_of
-from printed.messages import Fact, Listed, Name, clauses, say
+from printed.declared import Reading
+from printed.judging import Check, Judged, Numbers, under_readings
+from printed.messages import OWN, Fact, Listed, Name, clauses, say
+from printed.numerals import significant
+from printed.published import Interval, as_printed
 
 READING = 3  # levels joined at most: with more, some sum fits by chance
 
@@ -30,17 +34,17 @@ def _levels(book: Book) -> Findings:
     exclusive = {
         (table, variable)
         for (table, variable, group), cells in variables.items()
-        if _total(cells) == book.size(group)
+        if _total(cells) == book.size(group, table)
     }
     for (table, variable, group), cells in variables.items():
-        size, total = book.size(group), _total(cells)
+        size, total = book.size(group, table), _total(cells)
         if size is None or (table, variable) not in exclusive:
             continue
         facts = {"total": total, "size": size, "missing": max(0, size - total)}
         yield Finding(
             "levels_add_up",
             cells,
-            verdict_of(total <= size, otherwise="inconsistent"),
+            verdict_of(total <= size, otherwise="needs"),
             "" if total <= size else say("a-sum", size=size),
             say("levels-sum", variable=Name(variable), group=Name(group), **facts),
         )
@@ -53,8 +57,8 @@ def _total(cells: list[Entry]) -> int:
 def _multiple_answers(book: Book) -> Findings:
     """No level counts more people than the group, and no list more answers than are allowed."""
     subtotals, limits = book.linked("subtotal"), book.linked("at_most")
-    for (_, variable, group), cells in book.variables().items():
-        size = book.size(group)
+    for (table, variable, group), cells in book.variables().items():
+        size = book.size(group, table)
         levels = [cell for cell in cells if cell.row not in subtotals]
         if size is None:
             continue
@@ -66,7 +70,10 @@ def _multiple_answers(book: Book) -> Findings:
             proof: Fact = say("answers", answers=_total(levels), people=size, **names)
             if most is not None:
                 proof = clauses(proof, say("answers-allowed", most=most))
-            yield Finding("multiple_answers", levels, verdict_of(is_fine), proof=proof)
+            otherwise = "needs" if most is None or _total(levels) <= most else "impossible"
+            yield Finding(
+                "multiple_answers", levels, verdict_of(is_fine, otherwise=otherwise), proof=proof
+            )
 
 
 def _subtotals(book: Book) -> Findings:
@@ -84,18 +91,24 @@ def _exclusions(book: Book) -> Findings:
         cells = [cell for row in rows for cell in book.find(row=row, statistic="n")]
         counted = _total(cells)
         proof = say("excluded-yet-counted", name=Name(name), counted=counted)
-        verdict = verdict_of(counted == 0, otherwise="inconsistent")
+        verdict = verdict_of(counted == 0, otherwise="needs")
         yield Finding("criteria", cells, verdict, "0", proof)
 
 
 def _group_sizes(book: Book) -> Findings:
     """The groups of a table add up to the printed total; parts to their whole."""
-    total = book.one(row="population", group="all", statistic="n")
-    groups = [c for c in book.find(row="population", statistic="n") if c.group != "all"]
-    if total is not None and groups:
-        is_fine = _total(groups) == total.number.value
-        proof = say("groups-sum", total=_total(groups))
-        yield Finding("group_sizes", [total, *groups], verdict_of(is_fine), proof=proof)
+    printed = book.find(row="population", statistic="n")
+    for table in dict.fromkeys(cell.table for cell in printed):
+        groups = [c for c in printed if c.table == table and c.group != "all"]
+        total = book.one(table=table, row="population", group="all", statistic="n")
+        total = total or book.one(row="population", group="all", statistic="n")
+        if total is not None and groups and book.size("all", table) is not None:
+            is_fine = _total(groups) == total.number.value
+            verdict, proof = (
+                verdict_of(is_fine, otherwise="needs"),
+                say("groups-sum", total=_total(groups)),
+            )
+            yield Finding("group_sizes", [total, *groups], verdict, proof=proof)
     for whole, parts in book.linked("parts").items():
         sizes, size = [book.size(part) for part in parts], book.size(whole)
         cells = book.find(row="population", group=whole)
@@ -106,18 +119,63 @@ def _group_sizes(book: Book) -> Findings:
 
 
 def _percentages(book: Book) -> Findings:
-    """A response rate and the number of people give the number of invitations."""
-    rate, people = book.one(row="response_rate"), book.size("all")
-    if rate is None or people is None:
-        return
-    behind = rate.number.interval()
+    """A percent of a count is that of a whole number of people; so is a response rate."""
+    for cells in book.rows("n", "percent"):
+        row = {name: cells[name] for name in ("percent", "n")}
+        people = book.people(cells["n"])
+        n = cells["n"].declared.get("n") or people["n"][0]
+        if "." in cells["n"].row and n and row["percent"].number.comparator == "=":
+            choices = {**people, "answered": (*people["answered"], "other")}
+            yield under_readings(row, PERCENT, choices if "n" in people else people)
+    rate, size = book.one(row="response_rate"), book.size("all")
+    if rate is not None and size is not None and rate.number.comparator == "=":
+        choices = {"n": (str(size),), "answered": ("all", "other")}
+        yield under_readings({"percent": rate}, RATE, choices)
+
+
+def _percent(numbers: Numbers, reading: Reading) -> Judged:
+    """So many of a whole number of people, all of the group or fewer, are this percent."""
+    count, behind = int(numbers["n"].value), numbers["percent"].interval(reading.rounding)
+    n, answered = int(reading["n"]), reading["answered"]
+    if answered == "all":
+        share = Fraction(100 * count, n)
+        is_fine = behind.contains(share)
+        nearest = as_printed(share, numbers["percent"].decimals, rounding=reading.rounding)
+        expected = (
+            ""
+            if is_fine
+            else say("statistic-is", statistic=OWN.code("statistic", "percent"), value=nearest)
+        )
+        return Judged(
+            is_fine, say("share-of", count=count, n=n, share=significant(float(share), 6)), expected
+        )
+    if not count:
+        return Judged(behind.contains(0), say("none-counted"))
+    sizes = _wholes(behind, count)
+    if answered == "fewer":
+        sizes = range(max(sizes.start, count), min(sizes.stop, n))
+    return Judged(bool(sizes), say("sizes-fit", first=str(sizes.start), last=str(sizes.stop - 1)))
+
+
+def _wholes(behind: Interval, count: int) -> range:
+    """Numbers of people of whom `count` are a percent in this interval; to the nearest, both ends."""
     assert behind.low is not None and behind.high is not None
-    least, most = -(-100 * people // behind.high), 100 * people // behind.low
-    nearest = round(Fraction(100 * people) / rate.number.value)
-    ends = {"least": int(least), "most": int(most)}
-    proof = say("share-of-invitations", people=people, rate=rate.number.text, **ends)
-    verdict = verdict_of(least <= most)
-    yield Finding("percentages", [rate], verdict, say("invitations", n=nearest), proof)
+    last = 100 * count // behind.low if behind.low > 0 else 10**9
+    return range(int(-(-100 * count // behind.high)), int(last) + 1)
+
+
+def _rate(numbers: Numbers, reading: Reading) -> Judged:
+    people, rate = int(reading["n"]), numbers["percent"]
+    found = _wholes(rate.interval(reading.rounding), people)
+    nearest = round(Fraction(100 * people) / rate.value)
+    ends = {"least": found.start, "most": found.stop - 1}
+    proof = say("share-of-invitations", people=people, rate=rate.text, **ends)
+    is_fine = bool(found) or reading["answered"] == "other"
+    return Judged(is_fine, proof, say("invitations", n=nearest))
+
+
+PERCENT = Check("percent_of_count", ("convention", "n", "answered"), _percent)
+RATE = Check("percentages", ("convention", "n", "answered"), _rate)
 
 
 def exposures(book: Book, covariate: str, n: int) -> tuple[list[Entry], int] | None:

@@ -42,13 +42,21 @@ __all__ = [
 
 
 class SdBounds(NamedTuple):
-    """Attainable sample SDs (divisor n - 1), in the unit of the scale; nan when no sample exists."""
+    """Attainable sample SDs (divisor n - 1), in the unit of the scale; nan without a sample."""
 
     low: float
     high: float
 
 
-def grim(mean: str, n: int, *, items: int = 1, rounding: str = "up_or_down") -> Verdict:
+def grim(
+    mean: str,
+    n: int,
+    *,
+    items: int = 1,
+    minimum: str | float | None = None,
+    maximum: str | float | None = None,
+    rounding: str = "up_or_down",
+) -> Verdict:
     """Check whether n people, each with the average of `items` whole answers, can have this mean.
 
     Parameters
@@ -57,6 +65,8 @@ def grim(mean: str, n: int, *, items: int = 1, rounding: str = "up_or_down") -> 
         As printed, with its trailing zeros.
     n, items
         People, and whole-number items averaged per person: sums are counted in n * items answers.
+    minimum, maximum
+        Bounds of each person's value; either may be missing.
     rounding
         One of `printed.published.ROUNDINGS`.
 
@@ -70,12 +80,12 @@ def grim(mean: str, n: int, *, items: int = 1, rounding: str = "up_or_down") -> 
     >>> grim("5.19", 28).consistent, grim("5.19", 28).nearest
     (False, '5.18')
     """
-    grid = lattice(n, items)
-    sums = parse(mean).interval(rounding).integers(n * items)
+    grid = lattice(n, items, minimum, maximum)
+    sums = grid.sums(parse(mean).interval(rounding))
     if sums:
         return Verdict(
             True,
-            say("sum-prints", total=str(sums[0])),
+            say("sum-prints", total=str(sums[0] * grid.sign + n * grid.origin)),
             _witness=lambda: grid.values(squares.even_spread(n, sums[0])),
         )
     return no_sum(mean, grid, rounding)
@@ -112,11 +122,10 @@ def grimmer(
     mean_behind, sd_behind = parse(mean).interval(rounding), _sd_interval(sd, n, rounding)
     sums = grid.sums(mean_behind)
     if not sums:
-        return no_sum(mean, grid, rounding)
-    for total in sums:
-        square = squares.find(n, total, grid.squares(total, sd_behind), grid.top(total))
-        if square is not None:
-            return possible(grid, total, square)
+        return no_sum(mean, grid, rounding, sd_behind)
+    found = grid.pair(sums, sd_behind)
+    if found is not None:
+        return possible(grid, *found)
     return no_square(sd, grid, sums, sd_behind, rounding)
 
 
@@ -177,7 +186,7 @@ def grim_map(frame: pd.DataFrame, *, rounding: str = "up_or_down") -> pd.DataFra
 
 
 def grimmer_map(frame: pd.DataFrame, *, rounding: str = "up_or_down") -> pd.DataFrame:
-    """Apply `grimmer` to each row: columns mean, sd (text), n, and items, minimum, maximum if there."""
+    """Apply `grimmer` to each row: mean, sd (text), n, and items, minimum, maximum if there."""
     options = ("items", "minimum", "maximum")
     return _mapped(frame, grimmer, ("mean", "sd", "n"), options, rounding)
 

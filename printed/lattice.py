@@ -70,6 +70,11 @@ class Lattice:
             last -= 1
         return range(first, last + 1)
 
+    def pair(self, sums: range, sds: Interval) -> tuple[int, int] | None:
+        """Return a sum of steps among `sums` and a sum of squares that gives an SD in the interval."""
+        found = ((t, squares.find(self.n, t, self.squares(t, sds), self.top(t))) for t in sums)
+        return next(((total, square) for total, square in found if square is not None), None)
+
     def variance(self, total: int, square: int) -> Fraction:
         """Sample variance in the unit of the scale."""
         return Fraction(self.n * square - total * total, self.n * (self.n - 1) * self.items**2)

@@ -1,4 +1,4 @@
-"""What is to be said, in a language chosen later: a message by name, with facts that may be messages.
+"""What is to be said, in a language chosen later: a message by name, with its facts.
 
 A catalogue is a folder of Fluent files, one per language (``fr.ftl``, ``en.ftl``), read by
 `printed.phrasebook`. What a program reads is English too: a message may have other words for it, in
@@ -25,8 +25,8 @@ class Name(str):
 class Message:
     """What is to be said: the name of a message, and its facts.
 
-    A fact is a count (it chooses the plural), a number as text with a decimal point, a `Name`, another
-    message, or several of these as `Listed`.
+    A fact is a count (it chooses the plural), a number as text with a decimal point, a `Name`,
+    another message, or several of these as `Listed`.
     """
 
     id: str

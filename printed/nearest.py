@@ -8,17 +8,24 @@ from math import isqrt
 
 from printed import squares
 from printed.lattice import Lattice
-from printed.published import Printed, as_printed, parse
+from printed.published import Interval, Printed, as_printed, parse
+
+REACH = 100  # sums tried on either side of a mean
 
 
-def mean(printed: str, grid: Lattice, rounding: str) -> str:
-    """Nearest printed mean that some sum gives; empty when bounds leave none."""
+def mean(printed: str, grid: Lattice, rounding: str, sds: Interval | None = None) -> str:
+    """Nearest printed mean that some sum gives, with an SD among `sds`; empty when there is none.
+
+    At most REACH sums on either side are tried.
+    """
     number = parse(printed)
-    answers = grid.n * grid.items
-    below = (number.value * answers).__floor__() - grid.n * grid.origin
-    totals = [grid.clipped(grid.sign * (below + step)) for step in range(-1, 3)]
-    texts = _texts((grid.mean(total) for total in totals), number.decimals, rounding)
-    return _closest(number, texts)
+    below = (number.value * grid.n * grid.items).__floor__() - grid.n * grid.origin
+    for reach in range(2, REACH, 2):
+        totals = {grid.clipped(grid.sign * (below + step)) for step in range(1 - reach, reach + 1)}
+        fitting = [t for t in totals if sds is None or grid.pair(range(t, t + 1), sds)]
+        if fitting:
+            return _closest(number, _texts(map(grid.mean, fitting), number.decimals, rounding))
+    return ""
 
 
 def sd(printed: str, grid: Lattice, sums: range, rounding: str) -> str:

@@ -59,8 +59,8 @@ class Phrasebook:
         name
             As in the files; that of an attribute is ``name-attribute``.
         facts
-            Texts, whole numbers (printed without grouping), or a `Counted`. Others than those of the
-            message are ignored.
+            Texts, whole numbers (printed without grouping), or a `Counted`. Others than those of
+            the message are ignored.
 
         Raises
         ------

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from printed.declared import DECLARED, declaration, unknown_name
 from printed.messages import InputError, Listed, Message, Name, say
 from printed.rounding import ROUNDINGS, Interval, as_printed, bounded, check_rounding, rounded
 
 __all__ = ["COLUMNS", "ROUNDINGS", "Interval", "Printed", "as_printed", "parse", "read_published"]
 
-COLUMNS = ("id", "where", "table", "row", "column", "group", "statistic", "printed", "note")
+PLACE = ("id", "where", "table", "row", "column", "group", "statistic", "printed", "note")
+COLUMNS = (*PLACE, *DECLARED)
 REQUIRED = ("id", "table", "row", "statistic", "printed")
 
 _NUMBER = re.compile(r"(<=|>=|[<>=≤≥])?([-+\u2212\u2013]?)(\d+|\d*[.,]\d+)%?")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+|[-+]?[1-9]\d{0,2}(\.\d{3}){2,}")
 _ASCII_COMPARATOR = {"": "=", "≤": "<=", "≥": ">="}
 
 
@@ -51,7 +56,8 @@ class Printed:
             ``up`` / ``down`` / ``even``: to the nearest, ties away from zero / towards zero / to
             the even digit; ``up_or_down``: to the nearest, ties either way; ``ceiling``,
             ``floor``: next value above, below; ``ceiling_or_floor``: either; ``trunc``: further
-            digits cut off. Negative numbers mirror positive ones, but for ceiling and floor.
+            digits cut off, exactly; ``cut``: as programs do it, for whom 4.1 is a double a little
+            less and cut to 4.09. Negative numbers mirror positive ones, but for ceiling and floor.
             A tie that no double holds, such as 5.225, is none for the programs that round to
             even: they may print either neighbour, so ``even`` admits both.
 
@@ -143,7 +149,67 @@ def read_published(path: str | Path) -> pd.DataFrame:
     frame = pd.DataFrame(_filled(rows), columns=rows[0], dtype="str")
     frame = frame.reindex(columns=list(COLUMNS), fill_value="")
     _check_ids(frame["id"])
-    return frame.assign(printed=_normalised(frame["printed"]))
+    _each_line(frame, "statistic", _statistic)
+    for option in DECLARED:
+        frame[option] = _each_line(frame, option, partial(_declared, option))
+    return frame.assign(printed=_numbers(frame))
+
+
+def _declared(option: str, row: Mapping[Any, str]) -> str:
+    return declaration(option, row[option])
+
+
+def _numbers(frame: pd.DataFrame) -> list[str]:
+    """The numbers, normalised, each one that its statistic can be."""
+    has_commas = any(map(_is_decimal_comma, frame["printed"]))
+    texts = _each_line(frame, "printed", lambda row: _normalised(row["printed"], has_commas))
+    read = frame.assign(printed=texts)
+    ratios = {_place(row) for row in read.to_dict("records") if row["statistic"].endswith("_ratio")}
+    return _each_line(read, "printed", lambda row: within(row, _place(row) in ratios))
+
+
+def _place(row: Mapping[Any, str]) -> tuple[str, ...]:
+    return (row["table"], row["row"], row["group"])
+
+
+@cache
+def statistics() -> pd.DataFrame:
+    """Return the statistics that a row may print, by name: at_least, at_most, whole (texts)."""
+    path = Path(__file__).with_name("statistics.csv")
+    return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="statistic")
+
+
+@cache
+def _rules() -> dict[Hashable, Any]:
+    return statistics().to_dict("index")
+
+
+def _statistic(row: Mapping[Any, str]) -> str:
+    if row["statistic"] not in _rules():
+        raise InputError(unknown_name(row["statistic"], statistics().index, "statistic"))
+    return row["statistic"]
+
+
+def within(row: Mapping[Any, str], is_ratio: bool) -> str:
+    """Refuse a number that its statistic cannot be: a negative odds ratio, p above 1, half a person."""
+    if not row["printed"]:
+        return ""
+    is_end = is_ratio and row["statistic"] in ("ci_low", "ci_high")
+    rule = _rules()["odds_ratio" if is_end else row["statistic"]]
+    value = parse(row["printed"]).value
+    facts = {"text": Name(row["printed"]), "statistic": Name(row["statistic"])}
+    if rule["whole"] and value.denominator > 1:
+        raise InputError(say("must-be-whole", **facts))
+    if rule["at_least"] and value < Fraction(rule["at_least"]):
+        raise InputError(say("must-be-at-least", least=rule["at_least"], **facts))
+    if rule["at_most"] and value > Fraction(rule["at_most"]):
+        raise InputError(say("must-be-at-most", most=rule["at_most"], **facts))
+    return row["printed"]
+
+
+def _is_decimal_comma(text: str) -> bool:
+    """Whether a comma in a number can only be a decimal comma."""
+    return "," in text and not _THOUSANDS.fullmatch(re.sub(r"\s", "", text))
 
 
 def _separator(text: str) -> str:
@@ -174,14 +240,35 @@ def _check_ids(ids: pd.Series) -> None:
         raise InputError(say("repeated-ids", ids=Name(repeated)))
 
 
-def _normalised(printed: pd.Series) -> list[str]:
-    """Normalise each number; an empty cell stays empty. All offending lines go in one error."""
+def _normalised(text: str, has_commas: bool) -> str:
+    """Normalise a number; an empty cell stays empty. `has_commas`: commas are decimal in this file."""
+    if not text.strip():
+        return ""
+    bare = re.sub(r"\s", "", text)
+    if _THOUSANDS.fullmatch(bare) and not (has_commas and bare.count(",") == 1):
+        whole = re.sub(r"[,.]", "", bare)
+        raise InputError(
+            say(
+                "thousands",
+                text=Name(repr(text)),
+                whole=Name(whole),
+                point=Name(bare.replace(",", ".")),
+            )
+        )
+    return parse(text).text
+
+
+def _each_line(
+    frame: pd.DataFrame, column: str, read: Callable[[Mapping[Any, str]], str]
+) -> list[str]:
+    """Read each line; all that is wrong goes in one error, with line numbers."""
     out, wrong = list[str](), list[Message]()
-    for line, text in enumerate(printed, start=2):
+    for line, row in enumerate(frame.to_dict("records"), start=2):
         try:
-            out.append(parse(text).text if text.strip() else "")
+            out.append(read(row))
         except InputError as error:
             wrong.append(say("at-line", line=str(line), fault=error.message))
     if wrong:
-        raise InputError(say("wrong-numbers", faults=Listed(wrong, "space")))
+        faults = Listed(wrong, "space")
+        raise InputError(say("wrong-lines", column=Name(column), faults=faults))
     return out

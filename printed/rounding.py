@@ -22,6 +22,7 @@ ROUNDINGS = (
     "floor",
     "ceiling_or_floor",
     "trunc",
+    "cut",
 )
 
 # Distance to both ends in half units of the last digit, and whether each end is included.
@@ -34,6 +35,7 @@ _REACH = {
     "floor": (0, 2, True, False),
     "ceiling_or_floor": (2, 2, False, False),
     "trunc": (0, 2, True, False),
+    "cut": (0, 2, True, False),
 }
 
 
@@ -115,9 +117,11 @@ def rounded(value: Fraction, unit: Fraction, rounding: str) -> Interval:
     Around zero a convention that mirrors holds on both sides.
     """
     below, above, low_closed, high_closed = _REACH[rounding]
+    double, units = 2 * unit.denominator, 2 * (value / unit).numerator
+    if rounding == "cut":
+        high_closed = not _is_dyadic(Fraction(units + above, double))
     if value == 0 and rounding not in ("ceiling", "floor"):
         below, low_closed = above, high_closed
-    double, units = 2 * unit.denominator, 2 * (value / unit).numerator
     low, high = Fraction(units - below, double), Fraction(units + above, double)
     if rounding == "even" and units % 4:
         low_closed, high_closed = not _is_dyadic(low), not _is_dyadic(high)
@@ -155,6 +159,7 @@ def _round_units(scaled: Fraction, rounding: str) -> int:
     half = Fraction(1, 2)
     sizes = {
         "trunc": floor(size),
+        "cut": floor(size),
         "up": floor(size + half),
         "down": ceil(size - half),
         "even": round(size),

@@ -145,7 +145,7 @@ def _tilt(n: int, span: int, centre: float, spread: float) -> tuple[Floats, floa
 
 
 def _walk_table(n: int, span: int, top: int, weight: Floats) -> tuple[Floats, Floats]:
-    """Chances to take an answer of the value, by (value, people left, sum left), and ways by sum."""
+    """Chances to take an answer of the value, by (value, people left, sum left); ways by sum."""
     take = np.zeros((span + 1, n + 1, top + 1))
     ways = np.zeros((n + 1, top + 1))
     ways[0, 0] = 1

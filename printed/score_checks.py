@@ -2,108 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import sqrt
 from statistics import NormalDist
-from typing import Any
 
 from printed.book import Book, Entry, Finding, Findings, verdict_of
-from printed.granularity import grimmer
-from printed.messages import OWN, Fact, Listed, Message, Name, clauses, say
+from printed.declared import CONVENTIONS, Reading, in_use
+from printed.judging import FREE, Check, Judged, Numbers, under_readings
+from printed.means import mean_and_sd
+from printed.messages import OWN, Listed, Message, Name, clauses, say
 from printed.numerals import fixed, significant
 from printed.published import Interval
-from printed.verdict import Verdict
+from printed.wald import EFFECTS
 
 PLENTY = 0.9
+BOUNDS = ("min", "max")
+ENDS = ("ci_low", "ci_high")
+ORDERED = ("min", "q1", "median", "q3", "max")
+GRANULARITY = Check("granularity", ("kind", "convention", "n", "answered"), mean_and_sd)
 
 
-def check_means(book: Book, roundings: Mapping[str, str]) -> Findings:
+def check_means(book: Book) -> Findings:
     """Yield all checks on means, SDs, differences and directions as findings."""
-    yield from _granularity(book, roundings)
-    yield from _differences(book, roundings)
-    yield from _parts(book, roundings)
+    yield from _granularity(book)
+    yield from _ordered(book)
+    yield from _differences(book)
+    yield from _parts(book)
     yield from _direction(book)
     yield from _mann_whitney(book)
 
 
-def granular_rows(book: Book, rounding: str) -> Iterator[tuple[Entry, Entry, Verdict]]:
-    """Yield each mean and SD of a group of known size with its verdict."""
-    scales, items = book.linked("scale"), book.linked("items")
-    for cells in book.rows("mean", "sd"):
-        mean, sd = cells["mean"], cells["sd"]
-        n = book.size(mean.group)
-        if n is not None and n > 1:
-            bounds = _bounds(book, scales.get(mean.row, []))
-            step = int(items.get(mean.row, ["1"])[0])
-            texts = mean.number.text, sd.number.text
-            yield mean, sd, grimmer(*texts, n, items=step, rounding=rounding, **bounds)
+def _granularity(book: Book) -> Findings:
+    """Each mean, with its SD and the bounds of its values where they are printed."""
+    scales = book.linked("scale")
+    for cells in book.rows("mean"):
+        row = {name: cells[name] for name in ("mean", "sd", *BOUNDS) if name in cells}
+        for name in BOUNDS:
+            found = [book.one(row=r, statistic=name) for r in scales.get(cells["mean"].row, [])]
+            if name not in row and found and found[0] is not None:
+                row[name] = found[0]
+        if all(cell.number.comparator == "=" for cell in row.values()):
+            yield under_readings(row, GRANULARITY, book.people(cells["mean"]))
 
 
-def _bounds(book: Book, rows: list[str]) -> dict[str, Any]:
-    """Bounds of a scale, as printed in the row that describes it."""
-    bounds = {}
-    for name, statistic in (("minimum", "min"), ("maximum", "max")):
-        cells = [c for row in rows for c in book.find(row=row, statistic=statistic)]
-        if cells:
-            bounds[name] = str(cells[0].number.value)
-    return bounds
+def _ordered(book: Book) -> Findings:
+    """Least value, quartiles and greatest rise, with the mean between; so do ends of an interval."""
+    for cells in book.rows():
+        ends = () if {*EFFECTS} & {*cells} else ENDS  # of effects, interval_symmetry looks at them
+        row = {name: cells[name] for name in (*ORDERED, "mean", *ends) if name in cells}
+        if len({*row} - {*ENDS}) > 1 or {*ENDS} <= {*row}:
+            yield under_readings(row, Check("order_of_values", ("convention",), _in_order))
 
 
-def _granularity(book: Book, roundings: Mapping[str, str]) -> Findings:
-    judged = {
-        rounding: list(granular_rows(book, rounding)) for rounding in {"up", *roundings.values()}
-    }
-    for at, (mean, sd, _) in enumerate(judged["up"]):
-        rounding = roundings.get(mean.table, "up_or_down")
-        found = judged.get(rounding, judged["up"])[at][2]
-        other, n = judged["up"][at][2], book.size(mean.group) or 0
-        convention = OWN.code("rounding", rounding)
-        proof: Fact = say("granular", n=n, rounding=convention, why=found.shown or found.why)
-        if not other.consistent:
-            proof = clauses(proof, say("to-the-nearest", why=other.why))
-        verdict = verdict_of(found.consistent)
-        yield Finding("granularity", [mean, sd], verdict, _nearest(found), proof)
+def _in_order(numbers: Numbers, reading: Reading) -> Judged:
+    named = [name for name in ORDERED if name in numbers]
+    pairs = [*pairwise(named)]
+    if {*ENDS} <= {*numbers}:
+        pairs.append(ENDS)
+    if "mean" in numbers:
+        pairs += [pair for pair in (("min", "mean"), ("mean", "max")) if {*pair} <= {*numbers}]
+    for low, high in pairs:
+        least, most = (numbers[x].interval(reading.rounding) for x in (low, high))
+        if least.low is not None and most.high is not None and least.low > most.high:
+            facts = {"low": OWN.code("statistic", low), "high": OWN.code("statistic", high)}
+            texts = {"low_text": numbers[low].text, "high_text": numbers[high].text}
+            return Judged(False, say("out-of-order", **facts, **texts))
+    return Judged(True, say("in-order")) if pairs else FREE
 
 
-def _nearest(found: Verdict) -> Fact:
-    if found.consistent:
-        return ""
-    return say("statistic-is", statistic=OWN.code("statistic", found.suspect), value=found.nearest)
-
-
-def _differences(book: Book, roundings: Mapping[str, str]) -> Findings:
+def _differences(book: Book) -> Findings:
     """A printed difference of two groups' means."""
-    for difference in book.find(statistic="difference"):
-        means = book.find(table=difference.table, row=difference.row, statistic="mean")
-        if len(means) != 2:
-            continue
-        rounding = roundings.get(difference.table, "up_or_down")
-        first, second = (mean.number.interval(rounding) for mean in means)
-        assert first.low is not None and first.high is not None
-        assert second.low is not None and second.high is not None
-        least, most = first.low - second.high, first.high - second.low
-        ends = {"least": significant(float(least), 4), "most": significant(float(most), 4)}
-        yield Finding(
-            "difference_of_means",
-            [difference, *means],
-            verdict_of(difference.number.interval(rounding).overlaps(least, most)),
-            str(float(means[0].number.value - means[1].number.value)),
-            say("means-apart", **ends),
-        )
+    for cell in book.find(statistic="difference"):
+        means = book.find(table=cell.table, row=cell.row, statistic="mean")
+        if len(means) == 2:
+            row = dict(zip(("difference", "first", "second"), (cell, *means), strict=True))
+            options = ("adjusted", "order", "convention")
+            yield under_readings(row, Check("difference_of_means", options, _difference))
 
 
-def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
+def _difference(numbers: Numbers, reading: Reading) -> Judged:
+    if reading["adjusted"] == "adjusted":
+        return FREE
+    names = ("first", "second") if reading["order"] == "a-b" else ("second", "first")
+    (a, b), (c, d) = (numbers[name].ends(reading.rounding) for name in names)
+    ends = {"least": significant(float(a - d), 4), "most": significant(float(b - c), 4)}
+    is_fine = numbers["difference"].interval(reading.rounding).overlaps(a - d, b - c)
+    expected = str(float(numbers[names[0]].value - numbers[names[1]].value))
+    return Judged(is_fine, say("means-apart", **ends), expected)
+
+
+def _parts(book: Book) -> Findings:
     """Mean and SD of a group against those of its parts, over every split of its people."""
     for whole, parts in book.linked("parts").items():
-        n = book.size(whole)
         cells = [_mean_and_sd(book, group) for group in (whole, *parts)]
-        if n is None or len(parts) != 2 or any(cell is None for cell in cells):
-            continue
         known = [cell for cell in cells if cell is not None]
-        rounding = roundings.get(known[0][0].table, "up_or_down")
-        behind = [tuple(c.number.interval(rounding) for c in pair) for pair in known]
-        fitting = [k for k in range(1, n) if _mean_fits(behind, k, n)]
-        both = [k for k in fitting if _sd_fits(behind, k, n)]
+        n = book.size(whole, known[0][0].table) if known else None
+        if n is None or len(parts) != 2 or len(known) < len(cells):
+            continue
+        found = [_splits(known, n, CONVENTIONS[each]) for each in in_use("convention")]
+        fitting, both = max(found, key=lambda splits: (len(splits[1]), len(splits[0])))
         size = book.size(parts[0])
         k = n // 2 if size is None else size
         mean, sd = (fixed(value, 1) for value in _pooled(known, k, n))
@@ -111,10 +108,17 @@ def _parts(book: Book, roundings: Mapping[str, str]) -> Findings:
             "whole_from_parts",
             [cell for pair in known for cell in pair],
             # a score that differs between comparisons can still give all six
-            verdict_of(bool(both), otherwise="inconsistent"),
+            verdict_of(bool(both), otherwise="needs"),
             say("pooled", mean=mean, sd=sd, first=k, second=n - k),
             say("splits-allow", splits=n - 1, n=n, mean=len(fitting), both=len(both)),
         )
+
+
+def _splits(known: list[tuple[Entry, Entry]], n: int, rounding: str) -> tuple[list[int], list[int]]:
+    """Sizes of the first part that allow the mean of the whole, and those that allow its SD too."""
+    behind = [tuple(cell.number.interval(rounding) for cell in pair) for pair in known]
+    fitting = [k for k in range(1, n) if _mean_fits(behind, k, n)]
+    return fitting, [k for k in fitting if _sd_fits(behind, k, n)]
 
 
 def _mean_and_sd(book: Book, group: str) -> tuple[Entry, Entry] | None:
@@ -174,7 +178,7 @@ def _direction(book: Book) -> Findings:
         yield Finding(
             "score_direction",
             [*points, better[0], rivals[0]],
-            verdict_of(is_most == is_higher, otherwise="inconsistent"),
+            verdict_of(is_most == is_higher, otherwise="needs"),
             " ".join(reversed([cell.number.text for cell in points])),
             say(
                 "higher-mean-is-less",
@@ -190,18 +194,18 @@ def _direction(book: Book) -> Findings:
 
 
 def _mann_whitney(book: Book) -> Findings:
-    """A rank-sum p needs a distance of U from its mean in half units; ties only lower p."""
+    """A declared rank test needs a distance of U from its mean in half units; ties only lower p."""
     for p in book.find(statistic="p_value", group="all"):
         means = book.find(table=p.table, row=p.row, statistic="mean")
-        sizes = [book.size(mean.group) for mean in means]
-        if len(sizes) != 2 or None in sizes or p.number.comparator != "=":
-            continue
+        sizes = [book.size(mean.group, mean.table) for mean in means]
         known = [size for size in sizes if size is not None]
+        is_rank = p.declared.get("test") == "rank" and p.number.comparator == "="
+        if len(means) != 2 or len(known) != 2 or not is_rank:
+            continue
         share = tie_share(p.number.interval(), known[0], known[1])
         left = say("variance-left", first=known[0], second=known[1], share=fixed(share, 2))
-        verdict = verdict_of(share >= PLENTY, otherwise="inconsistent")
-        proof = clauses(left, _other_sizes(p, known))
-        yield Finding("rank_test", [p, *means], verdict, proof=proof)
+        verdict = verdict_of(share >= PLENTY, otherwise="needs")
+        yield Finding("rank_test", [p, *means], verdict, "", clauses(left, _other_sizes(p, known)))
 
 
 def tie_share(p: Interval, first: int, second: int) -> float:

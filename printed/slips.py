@@ -12,14 +12,18 @@ Numbers = Mapping[str, Printed]
 def single_slips(text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, other text) for every single slip that could have given `text`.
 
-    Kinds: `sign`; `digit` (one replaced); `lost` (one dropped at the end); `added`; `swapped`
-    (two neighbours).
+    Kinds: `point` (the decimal point lost or moved); `sign`; `digit` (one replaced); `lost` (one
+    dropped at the end); `added`; `swapped` (two neighbours).
 
     >>> ("digit", "0.99") in set(single_slips("2.99")), ("lost", "0.79") in set(single_slips("0.7"))
     (True, True)
     """
     size = text.removeprefix("-")
     sign = text[: len(text) - len(size)]
+    digits = size.replace(".", "")
+    yield from (("point", f"{sign}{digits[:at]}.{digits[at:]}") for at in range(1, len(digits)))
+    if "." in size:
+        yield "point", sign + (digits.lstrip("0") or "0")
     yield "sign", size if sign else f"-{size}"
     for at, old in enumerate(size):
         if old.isdigit():

@@ -1,96 +1,124 @@
-"""Checks on crude odds ratios as 2x2 tables: the common split, the outcome, the exposed, the SE."""
+"""Checks on crude odds ratios as 2x2 tables: each row, the common split, the outcome, the exposed."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from printed.book import Book, Finding, Findings, verdict_of
 from printed.count_checks import exposures, other_reading
-from printed.messages import OWN, Fact, Listed, Message, Name, clauses, say
+from printed.declared import Reading
+from printed.interval_checks import intervals_of
+from printed.judging import FREE, Check, Judged, Numbers, under_readings
+from printed.messages import OWN, Fact, Listed, Name, clauses, say
 from printed.numerals import fixed
+from printed.published import parse
 from printed.rows import Row
-from printed.splits import CommonSplit, common_split, p_nearest
-from printed.wald import least_error, p_range
-from printed.woolf import CELLS, p_values
+from printed.splits import CommonSplit, common_split
+from printed.woolf import CELLS, MAX_SIZE, Table, fitting, p_of_table, prints_p
 
 SMALLER = 4  # people who may lack in all rows of a table
+SHARED = 3  # rows that a split must explain, for chance to be no reason
+TOLD = 3  # tables shown as witnesses
+MANY = 500  # tables; of more, one test that prints p is enough, Fisher's, which costs most, last
+METHODS = {
+    "chi2": "pearson",
+    "score": "pearson",
+    "chi2_yates": "yates",
+    "lr": "likelihood_ratio",
+    "wald": "wald",
+    "fisher": "fisher",
+}
+COVARIATE = {"kind": ("binary", "continuous")}
 
 
-def split_of(rows: list[Row], n: int, rounding: str) -> CommonSplit | None:
-    """The common 2x2 split of a table of odds ratios, when any row has one."""
+def check_two_by_two(book: Book, rows: list[Row]) -> Findings:
+    """Each odds ratio with a p against all 2x2 tables of so many people, and what most rows share."""
+    ratios = [row for row in rows if row.estimate == "odds_ratio" and row.p is not None]
+    for row in ratios:
+        choices = {**book.people(row.cells["ci_low"]), **COVARIATE, **intervals_of(row)}
+        if choices.get("n") != ("",):
+            yield under_readings(row.named("p_value"), TWO_BY_TWO, choices)
+    crude = [row for row in ratios if _is_declared(row)]
+    split = _split_of(book, crude)
+    if split is not None:
+        yield from _outcome(book, crude, split)
+        yield from _exposed(book, crude, split)
+
+
+def _is_declared(row: Row) -> bool:
+    declared = row.cells["odds_ratio"].declared
+    return declared.get("adjusted") == "crude" and declared.get("kind") == "binary"
+
+
+def _two_by_two(numbers: Numbers, reading: Reading) -> Judged:
+    """Some table of counts has this odds ratio, Woolf's interval and p."""
+    sizes, test = reading.sizes(), reading.get("test")
+    is_table = reading["adjusted"] == "crude" and reading["kind"] == "binary"
+    is_woolf = reading["interval"] == "wald" and reading.get("level", "95") == "95"
+    is_all = reading["answered"] == "all" and len(sizes) == 1 and sizes[0] <= MAX_SIZE
+    if not (is_table and is_woolf and is_all and (test is None or test in METHODS)):
+        return FREE
+    texts = (numbers[name].text for name in ("odds_ratio", "ci_low", "ci_high"))
+    found = _tables(*texts, sizes[0], reading.rounding)
+    events, p = reading.get("events"), numbers["p_value"].text
+    kept = [t for t in found if events is None or t[0] + t[1] == int(events)]
+    methods = dict.fromkeys(METHODS.values() if test is None else [METHODS[test]])
+    values: list[tuple[str, Table, float]] = []
+    exact: list[tuple[str, Table, float]] = []
+    for method in methods:
+        values += [(method, table, p_of_table(table, method)) for table in kept]
+        exact = [each for each in values if prints_p(each[2], p, reading.rounding)]
+        if exact and len(kept) > MANY:
+            break
+    facts: dict[str, Fact] = {"n": sizes[0], "found": len(kept)}
+    if exact:
+        fits = Listed([OWN.code("method", name) for name in dict.fromkeys(m for m, _, _ in exact)])
+        tables = dict.fromkeys(table for _, table, _ in exact)
+        told = Listed([Listed([*map(str, each)]) for each in [*tables][:TOLD]], "or")
+        return Judged(
+            True, say("tables-print", exact=len(tables), methods=fits, tables=told, **facts)
+        )
+    nearest = min(values, key=lambda each: abs(each[2] - float(parse(p).value)), default=None)
+    expected: Fact = ""
+    if nearest is not None:
+        told_p = say("p-nearest", method=OWN.code("method", nearest[0]), value=fixed(nearest[2], 4))
+        expected = say("p-is", nearest=told_p)
+    return Judged(False, say("no-table-prints", p=p, **facts), expected)
+
+
+@lru_cache(maxsize=1024)
+def _tables(odds_ratio: str, low: str, high: str, n: int, rounding: str) -> tuple[Table, ...]:
+    texts = {"odds_ratio": odds_ratio, "ci_low": low, "ci_high": high}
+    behind = {name: parse(text).interval(rounding) for name, text in texts.items()}
+    return tuple(table for table, _ in fitting(behind, n))
+
+
+TWO_BY_TWO = Check(
+    "two_by_two",
+    ("adjusted", "kind", "interval", "convention", "n", "answered"),
+    _two_by_two,
+)
+
+
+def _split_of(book: Book, rows: list[Row]) -> CommonSplit | None:
+    """The split of people that explains most rows of a table, p included; None when none does."""
+    n = book.size("all", rows[0].cells["ci_low"].table) if rows else None
+    if n is None or n > MAX_SIZE:
+        return None
     texts = [
         {"row": row.covariate, **{name: cell.number.text for name, cell in row.cells.items()}}
-        for row in _crude(rows)
+        for row in rows
     ]
-    if not texts:
-        return None
     try:
-        return common_split(pd.DataFrame(texts), range(n - SMALLER, n + 1), rounding=rounding)
+        split = common_split(pd.DataFrame(texts), range(n - SMALLER, n + 1))
     except ValueError:
         return None
-
-
-def _crude(rows: list[Row]) -> list[Row]:
-    """Odds ratios with a p: what can be the print of a 2x2 table."""
-    return [row for row in rows if row.triple.is_ratio and row.p is not None]
-
-
-def check_split(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
-    """Each row against the 2x2 tables of the split that most rows share, and the split itself."""
-    judged = {row["row"]: row for row in split.rows.to_dict("records")}
-    fine, crude = ("exact", "missing_answers"), _crude(rows)
-    for row in crude:
-        found = judged[row.covariate]
-        cells = [*row.interval, row.cells["p_value"]]
-        is_fine = found["status"] in fine
-        methods = say("p-by", methods=_methods(str(found["p_fits"]).split()))
-        proof = clauses(_table(found, split), methods if is_fine else split.reasons[row.covariate])
-        otherwise = "inconsistent" if found["n_elsewhere"] else "impossible"
-        verdict = verdict_of(is_fine, otherwise=otherwise)
-        nearest = str(found["p_nearest"]) if found["status"] == "p_differs" else ""
-        expected = say("p-is", nearest=p_nearest(nearest)) if nearest else ""
-        yield Finding("two_by_two", cells, verdict, expected, proof)
-    unexplained = [row for row in crude if judged[row.covariate]["status"] not in fine]
-    yield from _p_alone(unexplained, split)
-    yield from _outcome(book, crude, split)
-    yield from _exposed(book, crude, split, judged)
-
-
-def _table(found: Mapping[Hashable, Any], split: CommonSplit) -> Message:
-    facts = {"outcome": split.n_outcome, "n": split.n}
-    if not found["n_tables"]:
-        return say("no-two-by-two", **facts)
-    return say("two-by-two", cells=Listed([int(found[cell]) for cell in CELLS]), **facts)
-
-
-def _methods(names: Iterable[str]) -> Listed:
-    return Listed([OWN.code("method", name) for name in names])
-
-
-def _p_alone(rows: list[Row], split: CommonSplit) -> Findings:
-    """Whether any table of the split at all, whatever its exposed, prints the p of a row."""
-    n, n_outcome = split.n, split.n_outcome
-    every = pd.DataFrame(
-        [
-            p_values((a, n_outcome - a, c, n - n_outcome - c))
-            for a in range(n_outcome + 1)
-            for c in range(n - n_outcome + 1)
-            if rows and 0 < a + c < n
-        ]
-    )
-    for row in rows:
-        p = row.cells["p_value"]
-        behind = p_range(p.number, row.triple.rounding)
-        fits = (every >= behind.low) & (every <= behind.high)
-        found = int(fits.any(axis=1).sum())
-        methods = _methods(fits.columns[fits.any()]) if found else say("no-method")
-        facts = {"found": found, "every": len(every), "outcome": n_outcome, "n": n}
-        proof = say("tables-print-p", methods=methods, **facts)
-        verdict = verdict_of(found > 0, otherwise="inconsistent")
-        yield Finding("p_at_split", [p], verdict, proof=proof)
+    exact = split.rows["status"].eq("exact").sum()
+    return split if exact >= SHARED and 2 * exact > len(rows) else None
 
 
 def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
@@ -110,7 +138,7 @@ def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     yield Finding(
         "outcome_definition",
         [cell for row in rows for cell in row.interval],
-        verdict_of(gap == 0, otherwise="inconsistent"),
+        verdict_of(gap == 0, otherwise="needs"),
         say("with-outcome", n=split.n_outcome),
         say(
             "exact-rows",
@@ -125,10 +153,9 @@ def _outcome(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     )
 
 
-def _exposed(
-    book: Book, rows: list[Row], split: CommonSplit, judged: Mapping[str, Mapping[Hashable, Any]]
-) -> Findings:
+def _exposed(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
     """People exposed by the 2x2 table, against the counts labelled alike."""
+    judged = {row["row"]: row for row in split.rows.to_dict("records")}
     for row in rows:
         found, labelled = judged[row.covariate], exposures(book, row.covariate, split.n)
         if found["status"] != "exact" or labelled is None:
@@ -142,7 +169,7 @@ def _exposed(
         yield Finding(
             "exposed_against_counts",
             [*cells, *row.interval],
-            verdict_of(wanted == total, otherwise="inconsistent"),
+            verdict_of(wanted == total, otherwise="needs"),
             reading or str(wanted),
             proof,
         )
@@ -150,30 +177,3 @@ def _exposed(
 
 def _n_exposed(found: Mapping[Hashable, Any]) -> int:
     return int(found[CELLS[0]]) + int(found[CELLS[2]])
-
-
-def check_error_bound(book: Book, rows: list[Row], split: CommonSplit) -> Findings:
-    """Standard errors of a regression against the exposed of the crude tables and of the counts."""
-    exact = {row["row"]: row for row in split.rows.to_dict("records") if row["status"] == "exact"}
-    for row in rows:
-        if row.covariate not in exact or row.triple.is_ratio:
-            continue
-        exposed = _n_exposed(exact[row.covariate])
-        error, least = row.triple.standard_error(), least_error(split.n, exposed)
-        is_fine = error.high >= least
-        labelled = None if is_fine else exposures(book, row.covariate, split.n)
-        other = "" if labelled is None else _at_count(labelled[1], split.n, error.high)
-        facts = {**error.facts(), "least": fixed(least, 4)}
-        yield Finding(
-            "standard_error_bound",
-            [row.cells["ci_low"], row.cells["ci_high"]],
-            # the regression may cut the covariate elsewhere than the crude table
-            verdict_of(is_fine, otherwise="inconsistent" if other else "impossible"),
-            other,
-            say("error-of-exposed", exposed=exposed, n=split.n, **facts),
-        )
-
-
-def _at_count(total: int, n: int, error: float) -> Fact:
-    least = least_error(n, total)
-    return say("exposed-at-least", n=total, least=fixed(least, 4)) if error >= least else ""

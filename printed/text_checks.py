@@ -6,50 +6,53 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import inf
 
-from printed.book import ESTIMATES, Book, Entry, Finding, Findings, verdict_of
+from printed.book import Book, Entry, Finding, Findings, verdict_of
+from printed.declared import admissible
 from printed.messages import Listed, Message, Name, clauses, say
 from printed.published import Interval
 from printed.rows import Row
+from printed.wald import EFFECTS
 
-RESTATED = (*ESTIMATES, "ci_low", "ci_high", "p_value", "threshold")
+RESTATED = (*EFFECTS, "ci_low", "ci_high", "p_value", "threshold")
 
 
-def check_text(
-    book: Book, tables: Mapping[str, list[Row]], roundings: Mapping[str, str]
-) -> Findings:
+def check_text(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
     """Yield all checks between places that print the same thing as findings."""
     covariates = {row.covariate for rows in tables.values() for row in rows}
-    yield from _restated(book, tables, covariates, roundings)
+    yield from _restated(book, tables, covariates)
     yield from _repeated_groups(book)
     yield from _claims(book, tables)
     yield from _counted_claims(book, tables)
     yield from _lacking(book, tables)
 
 
-def _restated(
-    book: Book, tables: Mapping[str, list[Row]], covariates: set[str], roundings: Mapping[str, str]
-) -> Findings:
+def _restated(book: Book, tables: Mapping[str, list[Row]], covariates: set[str]) -> Findings:
     """A number of a covariate in the text must be the table's, perhaps with fewer digits."""
     for cell in book.cells:
         if cell.row not in covariates or cell.table in tables or cell.statistic not in RESTATED:
             continue
         places = (book.one(table=t, row=cell.row, statistic=cell.statistic) for t in tables)
         same = [place for place in places if place is not None]
-        fits = [place for place in same if _says_same(cell, place, roundings)]
+        fits = [place for place in same if _says_same(cell, place)]
         if same:
             expected = "" if fits else same[0].number.text
             told = [say("in-table", value=c.number.text, table=Name(c.table)) for c in same]
             proof = say("tables-say", numbers=Listed(told))
-            verdict = verdict_of(bool(fits), otherwise="inconsistent")
+            verdict = verdict_of(bool(fits), otherwise="needs")
             yield Finding("text_against_table", [cell, *same], verdict, expected, proof)
 
 
-def _says_same(cell: Entry, place: Entry, roundings: Mapping[str, str]) -> bool:
-    """Whether one true value can print both."""
-    told = cell.number.interval(roundings.get(cell.table, "up_or_down"))
-    printed = place.number.interval(roundings.get(place.table, "up_or_down"))
-    low = -inf if printed.low is None else printed.low
-    return told.overlaps(low, inf if printed.high is None else printed.high)
+def _says_same(cell: Entry, place: Entry) -> bool:
+    """Whether one true value can print both, each under its own convention."""
+    told, printed = (
+        [x.number.interval(reading.rounding) for reading in admissible(x.declared, ("convention",))]
+        for x in (cell, place)
+    )
+    return any(
+        a.overlaps(-inf if b.low is None else b.low, inf if b.high is None else b.high)
+        for a in told
+        for b in printed
+    )
 
 
 def _repeated_groups(book: Book) -> Findings:
@@ -61,7 +64,7 @@ def _repeated_groups(book: Book) -> Findings:
             same = [cell for cell in cells if cell.group == group]
             if len(same) > 1:
                 is_fine = len({cell.number.text for cell in same}) == 1
-                verdict = verdict_of(is_fine, otherwise="inconsistent")
+                verdict = verdict_of(is_fine, otherwise="needs")
                 yield Finding("repeated_numbers", same, verdict)
 
 
@@ -74,7 +77,7 @@ def _alpha(book: Book) -> Fraction:
 def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
     """Estimates that the text calls significant, against interval and p of their row."""
     alpha = _alpha(book)
-    claimed = [c for c in book.cells if c.statistic in ESTIMATES and "significant" in c.note]
+    claimed = [c for c in book.cells if c.statistic in EFFECTS and "significant" in c.note]
     for cell in claimed:
         rows = [r for rows in tables.values() for r in rows if r.covariate == cell.row]
         for row in (row for row in rows if row.estimate == cell.statistic):
@@ -83,7 +86,7 @@ def _claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
             yield Finding(
                 "claimed_significance",
                 [cell, *row.interval, *([row.p] if row.p else [])],
-                verdict_of(not reasons, otherwise="inconsistent"),
+                verdict_of(not reasons, otherwise="needs"),
                 say("not-significant") if reasons else "",
                 clauses(*reasons) if reasons else below,
             )
@@ -97,8 +100,8 @@ def _against(row: Row, alpha: Fraction) -> list[Message]:
     p = None if row.p is None else row.p.number
     if p is not None and not _is_below(p.interval(row.triple.rounding), alpha):
         reasons.append(say("p-may-be", p=p.text, alpha=str(float(alpha))))
-    if row.triple.symmetry() != "yes":
-        low = row.triple.implied("low")
+    low = row.triple.implied("low")
+    if row.triple.symmetry() != "yes" and low:
         held = float(low) < (1 if row.triple.is_ratio else 0)
         reasons.append(say("impossible-interval", low=low))
         reasons += [say("so-holds-no-effect")] * held
@@ -119,7 +122,7 @@ def _counted_claims(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
         if covariates is not None:
             is_fine = covariates.number.value == len(rows)
             proof = say("table-rows", n=len(rows))
-            verdict = verdict_of(is_fine, otherwise="inconsistent")
+            verdict = verdict_of(is_fine, otherwise="needs")
             yield Finding("counted_rows", [covariates], verdict, str(len(rows)), proof)
         significant = book.one(row=f"{name}.significant", statistic="n")
         if significant is not None:
@@ -135,7 +138,7 @@ def _significant_rows(claim: Entry, rows: list[Row], alpha: Fraction) -> Finding
     return Finding(
         "counted_rows",
         [claim, *below, *perhaps],
-        verdict_of(claim.number.value == len(below), otherwise="inconsistent"),
+        verdict_of(claim.number.value == len(below), otherwise="needs"),
         reach if perhaps else str(len(below)),
         say("certainly-below", alpha=str(float(alpha)), **counts),
     )
@@ -150,7 +153,7 @@ def _lacking(book: Book, tables: Mapping[str, list[Row]]) -> Findings:
             yield Finding(
                 "rows_lacking",
                 [cell for row in lacking or tables[source] for cell in row.interval],
-                verdict_of(not lacking, otherwise="inconsistent"),
+                verdict_of(not lacking, otherwise="needs"),
                 Listed([Name(row.covariate) for row in lacking], "space"),
                 say("rows-lacking", n=len(lacking), source=Name(source), table=Name(name)),
             )

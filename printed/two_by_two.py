@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from printed.messages import InputError, say
 from printed.published import parse
 from printed.splits import CommonSplit, common_split
 from printed.woolf import CELLS, P_METHODS, QUANTILES, Table, fitting, p_values, prints_p
@@ -47,6 +48,11 @@ def tables(
     n_outcome, odds_ratio, ci_low, ci_high (unrounded), z (which normal quantiles fit), p_pearson,
     p_yates, p_likelihood_ratio, p_wald, p_fisher, p_fits (methods that print `p`).
 
+    Raises
+    ------
+    ValueError
+        Without `n`, no table of up to MAX_N people has this odds ratio and interval: give `n`.
+
     Examples
     --------
     >>> found = tables("1", "0.41", "2.45", p="0.996", n=81, n_outcome=32)
@@ -62,6 +68,8 @@ def tables(
         for table, quantiles in fitting(behind, size)
     ]
     frame = pd.DataFrame(found, columns=_columns())
+    if n is None and frame.empty:
+        raise InputError(say("no-table-up-to", n=MAX_N))
     kept = frame["n_outcome"].eq(frame["n_outcome"] if n_outcome is None else n_outcome)
     return frame[kept & (frame["p_fits"].ne("") | (p is None))].reset_index(drop=True)
 

@@ -68,20 +68,20 @@ def possible(grid: Lattice, total: int, square: int) -> Verdict:
     )
 
 
-def no_sum(mean: str, grid: Lattice, rounding: str) -> Verdict:
-    """The verdict when no sum prints the mean."""
+def no_sum(mean: str, grid: Lattice, rounding: str, sds: Interval | None = None) -> Verdict:
+    """The verdict when no sum prints the mean; its nearest one goes with an SD among `sds`."""
     behind, answers = parse(mean).interval(rounding), grid.n * grid.items
     return Verdict(
         False,
         say("no-sum"),
         say("no-sum-in", means=behind.fact(), answers=answers),
         "mean",
-        _nearest=lambda: nearest.mean(mean, grid, rounding),
+        _nearest=lambda: nearest.mean(mean, grid, rounding, sds),
     )
 
 
 def no_square(sd: str, grid: Lattice, sums: range, behind: Interval, rounding: str) -> Verdict:
-    """The verdict when no sum of squares that prints the SD goes with a sum that prints the mean."""
+    """The verdict when no sum of squares that prints the SD goes with a sum printing the mean."""
     faults = [_fault(grid, total, grid.squares(total, behind)) for total in sums[:SHOWN]]
     details = [detail for _, detail in faults]
     if len(sums) > SHOWN:

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import erfc, exp, inf, log, sqrt
+from math import atan, erfc, exp, inf, log, pi, sqrt, tan
+from statistics import NormalDist
 
 from printed.numerals import fixed
 from printed.published import Interval, Printed, as_printed
 
-# Programs multiply by the quantile or by its two-digit form: a range must hold both.
-Z_EXACT, Z_SHORT = 1.959963984540054, 1.96
 SLACK = 1e-9
+RATIOS = ("odds_ratio", "risk_ratio", "hazard_ratio", "rate_ratio")
+EFFECTS = (*RATIOS, "coefficient", "difference", "risk_difference", "smd")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Triple:
         Whether they are exponentials (odds ratios) of what is symmetric.
     rounding
         Convention of the table.
+    level
+        Level of the interval.
     """
 
     estimate: Printed
@@ -56,6 +59,7 @@ class Triple:
     high: Printed
     is_ratio: bool
     rounding: str = "up_or_down"
+    level: float = 0.95
 
     def behind(self, name: str) -> Interval:
         """True values behind `estimate`, `low` or `high`."""
@@ -108,15 +112,48 @@ class Triple:
     def standard_error(self) -> Range:
         """Standard errors that the printed ends allow."""
         low, high = self.scaled("low"), self.scaled("high")
-        least = max(0.0, (high.low - low.high) / (2 * Z_SHORT))
-        return Range(least, (high.high - low.low) / (2 * Z_EXACT))
+        z = z_range(self.level)
+        least = max(0.0, (high.low - low.high) / (2 * z.high))
+        return Range(least, (high.high - low.low) / (2 * z.low))
 
     def p_value(self) -> Range:
         """Two-sided Wald p values that estimate and interval allow (a superset)."""
-        centre, error = self.scaled("estimate"), self.standard_error()
-        least = 0.0 if centre.low <= 0 <= centre.high else min(abs(centre.low), abs(centre.high))
-        most = max(abs(centre.low), abs(centre.high))
+        least, most, error = *self._distances(), self.standard_error()
         return Range(_p(most, error.low), _p(least, error.high))
+
+    def t_p_value(self) -> Range:
+        """Two-sided p values of a t test with the interval's own degrees of freedom, few or many.
+
+        Of a given ratio of estimate and half-width, p moves from that of one degree of freedom to
+        the normal one.
+        """
+        normal, width = self.p_value(), self.standard_error()
+        least, most = self._distances()
+        z, cauchy = z_range(self.level), tan(pi * self.level / 2)
+        ends = [
+            1 - 2 / pi * atan(distance / error * cauchy) if error else float(not distance)
+            for distance, error in ((most, width.low * z.low), (least, width.high * z.high))
+        ]
+        return Range(min(normal.low, *ends), max(normal.high, *ends))
+
+    def mixed_p_value(self, *, is_normal: bool) -> Range:
+        """Two-sided p values of a t test beside a normal interval, or of a normal test beside a t one.
+
+        As for `t_p_value`, the degrees of freedom are few or many.
+        """
+        normal, width = self.p_value(), self.standard_error()
+        least, most = self._distances()
+        if is_normal:
+            ratio = least / width.high if width.high else inf * (least > 0)
+            return Range(normal.low, max(normal.high, 1 - 2 / pi * atan(ratio)))
+        z, cauchy = z_range(self.level), tan(pi * self.level / 2)
+        return Range(_p(most * cauchy, width.low * z.low), normal.high)
+
+    def _distances(self) -> tuple[float, float]:
+        """Least and greatest distance of the estimate from no effect."""
+        centre = self.scaled("estimate")
+        far = abs(centre.low), abs(centre.high)
+        return 0.0 if centre.low <= 0 <= centre.high else min(far), max(far)
 
     def holds_no_effect(self) -> bool:
         """Whether the interval certainly holds 0 (1 for ratios) inside."""
@@ -127,12 +164,15 @@ class Triple:
         return self.scaled("low").low > 0 or self.scaled("high").high < 0
 
     def implied(self, name: str) -> str:
-        """Print the one of the three numbers that the two others imply, rounded to the nearest."""
-        x = {
-            key: (number.value if not self.is_ratio else Fraction(log(number.value)))
-            for key, number in (("estimate", self.estimate), ("low", self.low), ("high", self.high))
-            if key != name
-        }
+        """Print the one of the three numbers that the two others imply, rounded to the nearest.
+
+        Empty when they imply none: a ratio is printed as 0.00.
+        """
+        three = {"estimate": self.estimate, "low": self.low, "high": self.high}
+        values = {key: number.value for key, number in three.items() if key != name}
+        if self.is_ratio and min(values.values()) <= 0:
+            return ""
+        x = {k: Fraction(log(v)) if self.is_ratio else v for k, v in values.items()}
         if name == "estimate":
             value = (x["low"] + x["high"]) / 2
         else:
@@ -149,6 +189,17 @@ def _squared(behind: Interval) -> Interval:
 
 def _p(distance: float, error: float) -> float:
     return erfc(distance / error / sqrt(2)) if error > 0 else (0.0 if distance else 1.0)
+
+
+def z_range(level: float) -> Range:
+    """Normal quantiles of a level that programs multiply by: the exact one, and its short forms.
+
+    >>> z_range(0.95)
+    Range(low=1.959963984540054, high=1.96)
+    """
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    forms = (z, round(z, 2), round(z, 3))
+    return Range(min(forms), max(forms))
 
 
 def p_range(p: Printed, rounding: str) -> Range:
@@ -174,8 +225,10 @@ def least_error(n: int, exposed: int | None = None) -> float:
     return 4 / sqrt(n) if exposed is None else 2 * sqrt(n / (exposed * (n - exposed)))
 
 
-def triple_of(numbers: Mapping[str, Printed], rounding: str = "up_or_down") -> Triple:
-    """Build a Triple from numbers named odds_ratio or coefficient, ci_low, ci_high."""
-    is_ratio = "odds_ratio" in numbers
-    estimate = numbers["odds_ratio" if is_ratio else "coefficient"]
-    return Triple(estimate, numbers["ci_low"], numbers["ci_high"], is_ratio, rounding)
+def triple_of(
+    numbers: Mapping[str, Printed], rounding: str = "up_or_down", level: float = 0.95
+) -> Triple:
+    """Build a Triple from numbers named by one of EFFECTS, ci_low, ci_high."""
+    name = next(name for name in EFFECTS if name in numbers)
+    ends = numbers["ci_low"], numbers["ci_high"]
+    return Triple(numbers[name], *ends, name in RATIOS, rounding, level)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from math import comb, erfc, inf, log, sqrt
 
 import numpy as np
@@ -78,7 +79,7 @@ def _near(value: NDArray[np.float64], behind: Interval) -> NDArray[np.bool_]:
 
 
 def _log(end: Fraction | None, unbounded: float) -> float:
-    """Log of an end of an interval; minus infinity at or below 0, `unbounded` when there is none."""
+    """Log of an end of an interval; minus infinity at or below 0, `unbounded` without one."""
     if end is None:
         return unbounded
     return log(end) if end > 0 else -inf
@@ -124,8 +125,12 @@ def _holds(behind: Interval, value: Decimal) -> bool:
 
 def prints_p(value: float, p: str, rounding: str) -> bool:
     """Whether a p lies in the interval behind its printed text."""
-    behind = parse(p).interval(rounding)
-    return behind.overlaps(value, value)
+    return _behind(p, rounding).overlaps(value, value)
+
+
+@lru_cache(maxsize=256)
+def _behind(p: str, rounding: str) -> Interval:
+    return parse(p).interval(rounding)
 
 
 def p_values(table: Table) -> dict[str, float]:
@@ -137,18 +142,23 @@ def p_values(table: Table) -> dict[str, float]:
     >>> round(p_values((17, 15, 26, 23))["pearson"], 3)
     0.996
     """
+    return {method: p_of_table(table, method) for method in P_METHODS}
+
+
+def p_of_table(table: Table, method: str) -> float:
+    """One of `p_values`."""
+    if method == "fisher":
+        return _fisher(table)
+    if method == "likelihood_ratio":
+        return _upper(_deviance(table))
     a, b, c, d = table
-    n, gap = sum(table), abs(a * d - b * c)
-    margins = (a + b) * (c + d) * (a + c) * (b + d)
-    error = sqrt(sum(1 / cell for cell in table)) if all(table) else inf
-    centre = log(a * d / (b * c)) if all(table) else 0.0
-    return {
-        "pearson": _upper(n * gap**2 / margins),
-        "yates": _upper(n * max(0.0, gap - n / 2) ** 2 / margins),
-        "likelihood_ratio": _upper(_deviance(table)),
-        "wald": _upper((centre / error) ** 2),
-        "fisher": _fisher(table),
-    }
+    if method == "wald":
+        error = sqrt(sum(1 / cell for cell in table)) if all(table) else inf
+        centre = log(a * d / (b * c)) if all(table) else 0.0
+        return _upper((centre / error) ** 2)
+    n, gap = sum(table), float(abs(a * d - b * c))
+    gap = max(0.0, gap - n / 2) if method == "yates" else gap
+    return _upper(n * gap**2 / ((a + b) * (c + d) * (a + c) * (b + d)))
 
 
 def _upper(chi_square: float) -> float:
@@ -166,9 +176,19 @@ def _deviance(table: Table) -> float:
 
 def _fisher(table: Table) -> float:
     a, b, c, _ = table
-    outcome, exposed, n = a + b, a + c, sum(table)
+    return _fisher_of(a + b, a + c, sum(table))[a]
+
+
+@lru_cache(maxsize=4096)
+def _fisher_of(outcome: int, exposed: int, n: int) -> dict[int, float]:
+    """Fisher's p by the people with outcome and exposure, of tables with these margins."""
     ways = {
         k: comb(outcome, k) * comb(n - outcome, exposed - k)
         for k in range(max(0, exposed - (n - outcome)), min(outcome, exposed) + 1)
     }
-    return sum(w for w in ways.values() if w <= ways[a]) / sum(ways.values())
+    total, so_far, found = sum(ways.values()), 0, dict[int, float]()
+    for _, alike in groupby(sorted(ways, key=ways.__getitem__), key=ways.__getitem__):
+        ties = [*alike]
+        so_far += sum(ways[k] for k in ties)
+        found.update(dict.fromkeys(ties, so_far / total))
+    return found

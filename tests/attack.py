@@ -1,8 +1,8 @@
 """What an attacker can work out from all released tables together, by integer programming.
 
-One system of equations per question. Unknown is how many respondents of each atom (group and class of
-tool, under every definition) gave each possible answer. Known is every number of the released tables
-and, as if the attacker had them from elsewhere, the sizes of the atoms that the rules show.
+One system of equations per question. Unknown is how many respondents of each atom (group and class
+of tool, under every definition) gave each possible answer. Known is every number of the released
+tables and, as if the attacker had them from elsewhere, the sizes of the atoms that the rules show.
 """
 
 from itertools import chain, combinations
@@ -31,7 +31,7 @@ MOST_OPTIONS = 8  # of a question with several answers, all of whose combination
 
 
 def sample_export(path, *, n, seed):
-    """Write an export as small as `n` records of the shipped one, without saying it is synthetic."""
+    """Write an export of `n` records of the shipped one, without saying it is synthetic."""
     heading, *rows = resolve("data/raw/synthetic_export.csv").read_text("utf-8").splitlines()
     kept = np.random.default_rng(seed).choice(len(rows), size=n, replace=False)
     path.write_text("\n".join([heading, *(rows[i] for i in sorted(kept))]) + "\n", encoding="utf-8")

@@ -1,7 +1,8 @@
 """The catalogue of exports as they come: each is read right, or refused by one clear error.
 
-Every case spoils the same good export: four respondents typed by hand, or the shipped synthetic cohort
-for what shows only when scores are compared. `python tests/catalogue.py` prints every outcome.
+Every case spoils the same good export: four respondents typed by hand, or the shipped synthetic
+cohort for what shows only when scores are compared. `python tests/catalogue.py` prints every
+outcome.
 """
 
 import io
@@ -13,10 +14,12 @@ import unicodedata
 import zipfile
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyreadstat
 from helpers import answers_of, read_answers, written
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
@@ -36,6 +39,8 @@ PEOPLE = (
     {"gender": "male", "ess_q03": None, "devices": "tablet", "activity": "mixed_liberal"},
     {"usual_tool": "other", "usual_tool_other": "Skype", "exchange_purposes": None, "town": None},
 )
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODF = ("office", "text", "table")
 AGE, GENDER, TOWN, ZONE = "Âge (années)", "Genre", "Ville", "Zone d'exercice"
 FREE = [TOWN, "Outil habituel (autre)"]
 OTHER_TOOL, ITEM = "Outil habituel (autre)", "Authentification de qualité"
@@ -53,6 +58,50 @@ def xlsx(frame, change=lambda book: None):
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def ods(frame):
+    """Return a table as OpenDocument, with the blank rest of the sheet as LibreOffice writes it."""
+    path = {part: f"urn:oasis:names:tc:opendocument:xmlns:{part}:1.0" for part in ODF}
+    spaces = " ".join(f'xmlns:{part}="{name}"' for part, name in path.items())
+    rows = [list(frame), *frame.fillna("").to_numpy().tolist()]
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p>'
+            "</table:table-cell>"
+            if text
+            else "<table:table-cell/>"
+            for text in row
+        )
+        for row in rows
+    ]
+    blank = '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    content = (
+        f'<office:document-content {spaces} office:version="1.3"><office:body><office:spreadsheet>'
+        '<table:table table:name="Feuille1">'
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        + f'<table:table-row table:number-rows-repeated="1048000">{blank}'
+        + "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<m:file-entry m:full-path="/" m:media-type="{ODS}"/></m:manifest>'
+    )
+    parts = {"mimetype": ODS, "content.xml": content, "META-INF/manifest.xml": manifest}
+    return zipped(**parts)
+
+
+def labelled(frame, write):
+    """Return a table as SPSS or Stata keeps it: short names, wordings beside, codes for answers."""
+    names = [f"v{at}" for at in range(frame.shape[1])]
+    plain = frame.set_axis(names, axis=1)
+    closed = [name for name in names if plain[name].nunique() == 1 and plain[name].notna().all()]
+    codes = {name: {1.0: plain[name].iloc[0]} for name in closed}
+    plain = plain.assign(**dict.fromkeys(closed, 1.0)).fillna("")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        write(plain, path, column_labels=list(frame), variable_value_labels=codes)
+        return path.read_bytes()
 
 
 def cell(frame, row, column, text):
@@ -205,7 +254,20 @@ READ = {
     "XLSX": xlsx,
     "XLSX with numbers as numbers": sheet(numbers),
     "XLSX with a second sheet": sheet(second),
+    "ODS": ods,
+    "SPSS": lambda f: labelled(f, pyreadstat.write_sav),
+    "Stata": lambda f: labelled(f, pyreadstat.write_dta),
+    "XLSX with merged headings over the headings": sheet(merged),
+    "zip of a CSV": lambda f: zipped(**{"Enquête.csv": csv(f), "__MACOSX/Enquête.csv": ""}),
+    "zip of a workbook": lambda f: zipped(**{"a/export.xlsx": xlsx(f)}),
+    "headings full of another separator": lambda f: csv(f.assign(**{"a" + ",b" * 90: "x"})),
+    "zero-width signs": lambda f: csv(
+        each(f, lambda t: t[:3] + "\u200b\u00ad" + t[3:] + "\ufeff").rename(
+            columns=lambda t: "\ufeff" + t[:2] + "\u2060" + t[2:]
+        )
+    ),
     "XLSX behind a hidden sheet": sheet(lambda book: cover(book, "hidden")),
+    "XLSX behind a cover sheet": sheet(lambda book: cover(book, "visible")),
     "XLSX behind a very hidden sheet": sheet(lambda book: cover(book, "veryHidden")),
     "XLSX with a link to another workbook": sheet(linked),
     "XLSX with a column of dates as numbers": lambda f: xlsx(f.assign(**{"Date de saisie": 44835})),
@@ -230,6 +292,12 @@ READ = {
     "headings broken over two lines": lambda f: csv(
         f.rename(columns=lambda old: old.replace(" ", "\n", 1))
     ),
+    "a column twice": lambda f: csv(pd.concat([f, f[[GENDER]]], axis=1)),
+    "two columns for one question": lambda f: csv(
+        f.assign(**{"Votre âge": f[AGE].where(f[AGE] != "67")})
+    ),
+    "the headings again among the rows": lambda f: csv(f.head(2)) + csv(f.tail(2)),
+    "a row of totals": lambda f: f.to_csv(sep=";").encode() + b"Total : 4" + b";" * 46 + b"\n",
     "columns backwards": lambda f: csv(f[f.columns[::-1]]),
     "extra columns": lambda f: csv(f.assign(Durée="01:00", IP="10.0.0.1")),
     "10,000 extra columns": lambda f: widened(f, 10_000),
@@ -288,7 +356,15 @@ READ_OTHERWISE = {
     ),
     "a very long text": (whole(TOWN, "x" * 100_000), {"town": "x" * 100_000}),
     "signs beyond Latin": (whole(TOWN, "Ленс 🏥"), {"town": "Ленс 🏥"}),
-    "NA in a text": (whole(TOWN, "NA"), {"town": "NA"}),
+    "NA in a text beside not applicable in full": (whole(TOWN, "NA"), {"town": "NA"}),
+    "NA in a text": (
+        lambda f: csv(f.assign(**{TOWN: "NA", ITEM: "Plutôt d'accord"})),
+        {"town": "NA", "ess_q03": "agree"},
+    ),
+    "NA as age beside not applicable in full": (
+        whole(AGE, "NA"),
+        {"age_years": None},
+    ),
     "a postcode that lost its zero": (
         lambda f: xlsx(f.assign(**{"Code postal": 2100})),
         {"postcode": "2100"},
@@ -296,6 +372,13 @@ READ_OTHERWISE = {
     "an item not applicable to anybody": (
         whole(ITEM, "Non applicable"),
         {"ess_q03": "not_applicable"},
+    ),
+    "NA for blank beside not applicable": (
+        lambda f: csv(f.replace("", "NA").assign(**{ITEM: ["NA", "Non applicable", "NA", "NA"]})),
+        {
+            "ess_q03": [None, "not_applicable", None, None],
+            "town": ["Béthune", "Lille", "Lille", "NA"],
+        },
     ),
     "an item without any answer": (whole(ITEM, ""), {"ess_q03": None}),
     "one group empty": (whole("Utilise Predice PRO", "Non"), {"uses_predice_pro": "no"}),
@@ -317,7 +400,15 @@ REFUSED = {
         lambda f: b"\xd0\xcf\x11\xe0\xa1\xb1",
         ["old or protected Excel file", "save it as"],
     ),
-    "archive": (lambda f: zipped(**{"a.txt": "x"}), ["no readable XLSX workbook", "save it again"]),
+    "archive of no export": (
+        lambda f: zipped(**{"a.txt": "x"}),
+        ["a.txt: the first row is one cell only"],
+    ),
+    "archive of two exports": (
+        lambda f: zipped(**{"a.csv": csv(f), "b/c.xlsx": xlsx(f)}),
+        ["must hold one export", "it holds a.csv, b/c.xlsx", "give the path of the export"],
+    ),
+    "archive of nothing known": (lambda f: zipped(**{"a.doc": "x"}), ["it holds a.doc"]),
     "XLSX truncated": (lambda f: shortened(xlsx(f), 0.7), ["no readable XLSX workbook"]),
     "XLSX with broken XML": (
         lambda f: zipped(**{"[Content_Types].xml": "x"}),
@@ -401,6 +492,21 @@ REFUSED = {
         in_sheet(lambda xml: b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + xml),
         ["declares entities"],
     ),
+    "ODS of a repeated row": (
+        lambda f: zipped(
+            **{
+                "content.xml": '<table:table ><table:table-row table:number-rows-repeated="999999">'
+                "<table:table-cell/></table:table-row><table:table-row><table:table-cell "
+                'table:number-columns-repeated="99"><text:p>x</text:p></table:table-cell>'
+            }
+        ),
+        ["bytes once unpacked, the limit is"],
+    ),
+    "ODS truncated": (lambda f: zipped(**{"content.xml": "x"}), ["no readable ODS workbook"]),
+    "SPSS truncated": (
+        lambda f: labelled(f, pyreadstat.write_sav)[:5000],
+        ["no readable SPSS or Stata file", "export the answers as CSV, with labels"],
+    ),
     "XLSX in UTF-16": (
         in_sheet(lambda xml: "\ufeff".encode("utf-16-le") + xml.decode().encode("utf-16-le")),
         ["another encoding than UTF-8"],
@@ -424,20 +530,15 @@ REFUSED = {
         ["bytes in one row, the limit is 16,777,216"],
     ),
     "formula without value": (sheet(at(AGE, "=20+21")), ["formulas without a value in AC3"]),
-    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'age_years': '#REF!'"]),
-    "error cell": (sheet(at(GENDER, "#N/A")), ["row 3, column 'gender': '#"]),
+    "formula that failed": (sheet(at(AGE, "#REF!")), ["row 3, column 'Âge (années)': '#REF!'"]),
+    "error cell": (sheet(at(GENDER, "#N/A")), ["row 3, column 'Genre': '#"]),
     "date of birth as age": (
         sheet(at(AGE, pd.Timestamp("1981-05-02"))),
-        ["row 3, column 'age_years': '1981-05-02", "a number from 18 to 99"],
+        ["row 3, column 'Âge (années)': '1981-05-02", "a number from 18 to 99"],
     ),
     "a range that a spreadsheet took for a date": (
         sheet(at("Visites à domicile par jour", pd.Timestamp("2022-10-05"))),
-        ["row 3, column 'home_visits': '2022-10-05", "expected one of ['Aucune'"],
-    ),
-    "merged headings over the headings": (sheet(merged), ["have no heading", "merged cells"]),
-    "visible cover sheet first": (
-        sheet(lambda book: cover(book, "visible")),
-        ["holds no responses"],
+        ["row 3, column 'Visites à domicile par jour': '2022-10-05", "expected one of ['Aucune'"],
     ),
     # -- headings
     "a column missing": (lambda f: csv(f.drop(columns=GENDER)), ["no column for gender (Genre)"]),
@@ -445,13 +546,17 @@ REFUSED = {
         lambda f: csv(f.drop(columns=[GENDER, AGE])),
         ["no column for age_years (Âge (années))", "no column for gender (Genre)"],
     ),
-    "a column twice": (
-        lambda f: csv(pd.concat([f, f[[GENDER]]], axis=1)),
-        ["columns 'Genre' (30) and 'Genre' (47) both answer gender", "keep one"],
+    "two columns for one question that differ": (
+        lambda f: csv(pd.concat([f, f[[GENDER]].replace("Féminin", "Autre")], axis=1)),
+        [
+            "'Genre (column 30)' (30) and 'Genre (column 47)' (47) both answer gender and differ in",
+            "row 2 ('Féminin' and 'Autre')",
+            "correct the cells there, or rename",
+        ],
     ),
-    "two columns for one question": (
-        lambda f: csv(f.assign(**{"Votre âge": f[AGE]})),
-        ["'Âge (années)' (29) and 'Votre âge' (47) both answer age_years"],
+    "an option unknown beside others": (
+        lambda f: csv(dummies(f, "1", "0").rename(columns={f"{ZONE} : ZIP": "Zone : inconnue"})),
+        ["'Zone : inconnue' stands beside the options of zone", "'ZIP', 'ZAR']: write it as"],
     ),
     "a heading that fits two questions": (
         lambda f: csv(f.rename(columns={ITEM: "RGPD et secret médical"})),
@@ -459,7 +564,7 @@ REFUSED = {
     ),
     "a question whole and by level": (
         lambda f: csv(f.assign(**{"Zone d'exercice : ZIP": "1"})),
-        ["both answer zone"],
+        ["both answer zone and differ in row 2"],
     ),
     "no headings": (lambda f: csv(f, header=False), ["no column for uses_predice_pro"]),
     "headings lost": (
@@ -469,60 +574,88 @@ REFUSED = {
     # -- answers
     "unknown level": (
         lambda f: csv(cell(f, 4, "Aisance informatique", "Ninja")),
-        ["1 problem(s)", "row 4, column 'it_skill': 'Ninja'", "expected one of ['Mauvaise',"],
+        [
+            "1 problem(s)",
+            "row 4, column 'Aisance informatique': 'Ninja'",
+            "expected one of ['Mauvaise',",
+        ],
     ),
     "typing error": (
         lambda f: csv(cell(f, 2, "Aisance informatique", "Exellente")),
-        ["row 2, column 'it_skill': 'Exellente'", "did you mean 'Excellente'?"],
+        ["row 2, column 'Aisance informatique': 'Exellente'", "did you mean 'Excellente'?"],
     ),
     "typing error in one of several answers": (
         lambda f: csv(cell(f, 2, "Outils informatiques", "Tablette ; Ordinateur portatif")),
-        ["row 2, column 'devices'", "did you mean 'Ordinateur portable'?"],
+        ["row 2, column 'Outils informatiques'", "did you mean 'Ordinateur portable'?"],
     ),
     "several problems": (
         lambda f: csv(cell(cell(cell(f, 2, GENDER, "?!"), 5, AGE, "120"), 5, ITEM, "oui")),
         [
             "3 problem(s)",
-            "row 2, column 'gender': '?!'",
-            "row 5, column 'age_years': '120'",
-            "row 5, column 'ess_q03': 'oui'",
+            "row 2, column 'Genre': '?!'",
+            "row 5, column 'Âge (années)': '120'",
+            "row 5, column 'Authentification de qualité': 'oui'",
         ],
     ),
     "row numbers count blank rows": (
         lambda f: csv(f.head(0)) + b"\n\n" + csv(cell(f, 2, GENDER, "?!"), header=False),
-        ["row 4, column 'gender'"],
+        ["row 4, column 'Genre'"],
     ),
     "row numbers count texts of several lines once": (
         lambda f: csv(cell(cell(f, 2, TOWN, "a\nb\nc"), 3, GENDER, "?!")),
-        ["row 3, column 'gender'"],
+        ["row 3, column 'Genre'"],
     ),
     "age in words": (lambda f: csv(cell(f, 3, AGE, "la quarantaine")), ["'la quarantaine'"]),
     "year of birth as age": (lambda f: csv(cell(f, 3, AGE, "1981")), ["'1981'", "18 to 99"]),
     "negative age": (lambda f: csv(cell(f, 3, AGE, "-41")), ["'-41'", "18 to 99"]),
-    "NA as age": (lambda f: csv(cell(f, 3, AGE, "NA")), ["row 3, column 'age_years': 'NA'"]),
+    "NA as age": (
+        lambda f: csv(cell(cell(f, 3, AGE, "NA"), 3, ITEM, "")),
+        ["row 3, column 'Âge (années)': 'NA'"],
+    ),
     "formula as age in CSV": (lambda f: csv(cell(f, 3, AGE, "=20+21")), ["'=20+21'", "18 to 99"]),
     "an answer of a hundred thousand characters": (
         lambda f: csv(cell(f, 3, ZONE, "a," * 50_000)),
-        ["row 3, column 'zone': 'a,a,", "...' is not valid", "expected one of ['Urbaine'"],
+        [
+            "row 3, column \"Zone d'exercice\": 'a,a,",
+            "...' is not valid",
+            "expected one of ['Urbaine'",
+        ],
     ),
-    "N/A as gender": (lambda f: csv(cell(f, 3, GENDER, "N/A")), ["column 'gender': 'N/A'"]),
+    "N/A as gender": (
+        lambda f: csv(cell(cell(f, 3, GENDER, "N/A"), 3, ITEM, "")),
+        ["column 'Genre': 'N/A'"],
+    ),
     "too many answers": (
         lambda f: csv(cell(f, 2, "Patientèle", "Femmes;Hommes;Seniors (plus de 65 ans);Enfants")),
-        ["column 'patient_mix'", "expected at most 3 answers"],
+        ["column 'Patientèle'", "expected at most 3 answers"],
+    ),
+    "an answer and its contrary": (
+        lambda f: csv(cell(f, 2, "Utilise Predice PRO", "Oui / Non")),
+        ["column 'Utilise Predice PRO': 'Oui / Non'"],
+    ),
+    "a wording and words that limit it": (
+        lambda f: csv(cell(f, 2, "Outils informatiques", "Tablette du cabinet ; Tablette")),
+        ["column 'Outils informatiques': 'Tablette du cabinet ; Tablette'"],
     ),
     "two answers to a single question": (
         lambda f: csv(cell(f, 2, "Outil habituel", "Fax ; Lifen")),
-        ["column 'usual_tool': 'Fax ; Lifen'"],
+        ["column 'Outil habituel': 'Fax ; Lifen'"],
     ),
-    "numeric codes of answers": (whole(ITEM, "3"), ["4 problem(s)", "column 'ess_q03': '3'"]),
-    "negated agreement": (whole(ITEM, "Pas totalement d'accord"), ["column 'ess_q03'"]),
+    "numeric codes of answers": (
+        whole(ITEM, "3"),
+        ["4 problem(s)", "column 'Authentification de qualité': '3'"],
+    ),
+    "negated agreement": (
+        whole(ITEM, "Pas totalement d'accord"),
+        ["column 'Authentification de qualité'"],
+    ),
     "two columns exchanged": (
         lambda f: csv(f.rename(columns={GENDER: AGE, AGE: GENDER})),
-        ["8 problem(s)", "column 'gender': '41'", "column 'age_years': 'Féminin'"],
+        ["8 problem(s)", "column 'Genre': '41'", "column 'Âge (années)': 'Féminin'"],
     ),
     "unclear marks": (
         lambda f: csv(dummies(f, "✗", "")),
-        ["row 2, column 'zone': '✗'", "row 4, column 'devices': '✗'"],
+        ["rows 2, 4-5, column \"Zone d'exercice : Urbaine ... Zone d'exercice : Rurale\": '✗|✗'"],
     ),
 }
 
@@ -624,7 +757,10 @@ def one_person(frame, text):
 ANALYSED = {
     "rows backwards": (lambda f: csv(f[::-1]), same),
     "every respondent twice": (lambda f: csv(pd.concat([f, f])), same),
-    "everything not applicable to a person": (lambda f: one_person(f, "N/A"), same_people),
+    "everything not applicable to a person": (
+        lambda f: one_person(f, "Non applicable"),
+        same_people,
+    ),
     "all answers alike": (
         lambda f: csv(f.assign(**dict.fromkeys(ITEMS, "Plutôt d'accord"))),
         all_alike,
@@ -691,7 +827,7 @@ def result(name, folder):
     path.write_bytes(data)
     if name in ANALYSED:
         return analyse(path)
-    return clean(read_answers(path, CODEBOOK), CODEBOOK).reset_index(drop=True)
+    return tidy_answers(read_export(path, CODEBOOK), CODEBOOK).reset_index(drop=True)
 
 
 def check(name, folder):

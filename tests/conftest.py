@@ -121,7 +121,7 @@ def codebook():
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory):
-    """The pages of the shipped cohort: those of the last run if nothing changed, or else new ones."""
+    """The pages of the shipped cohort: of the last run if nothing changed, or else new ones."""
     if all(task.is_current() for task in tasks(make_plan(resolve(".")))):
         return resolve("results/report")
     base = tmp_path_factory.getbasetemp()

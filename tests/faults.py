@@ -1,9 +1,10 @@
 """What goes wrong while the compendium runs, and what is left of it: one line per fault.
 
-``python tests/faults.py`` does each fault to a small project of four notebooks, runs the same command
-again, and compares every byte with a run that nothing disturbed. ``--project`` kills runs of the
-compendium itself too, ``--starts 300`` starts so many kernels. Linux only: it looks for left processes
-in ``/proc``; full and read-only disks need the right to mount (root), and say so where it is missing.
+``python tests/faults.py`` does each fault to a small project of four notebooks, runs the same
+command again, and compares every byte with a run that nothing disturbed. ``--project`` kills runs
+of the compendium itself too, ``--starts 300`` starts so many kernels. Linux only: it looks for left
+processes in ``/proc``; full and read-only disks need the right to mount (root), and say so where it
+is missing.
 """
 
 from __future__ import annotations

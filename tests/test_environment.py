@@ -1,4 +1,4 @@
-"""The lock, the conda environment and the declared dependencies agree with each other and the code."""
+"""The lock, the conda environment, the declared dependencies and the code agree."""
 
 import ast
 import json

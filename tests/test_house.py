@@ -1,4 +1,4 @@
-"""The rooms of the house: tests beside each, one name for one thing, and nothing of the study in them."""
+"""The rooms of the house: tests beside each, one name for one thing, nothing of the study."""
 
 import runpy
 import subprocess
@@ -69,7 +69,7 @@ def test_what_stands_at_the_top_has_tests():
 
 
 def test_one_name_is_one_thing():
-    """No two files, and no two public functions or classes, but a table and a figure of one frame."""
+    """No two files, no two public functions or classes, but a table and a figure of one frame."""
     assert HOUSE.twice == [{}, {}]
 
 

@@ -23,7 +23,8 @@ from esslib.run.graph import make_plan
 from esslib.run.notebook import read_notebook, read_parameters, source
 
 PATHS = sorted(resolve("notebooks").glob("*.ipynb"))
-HOUSE = runpy.run_path(str(resolve("benchmarks/house.py")))["House"](resolve("."))
+MEASURE = runpy.run_path(str(resolve("benchmarks/house.py")))
+HOUSE = MEASURE["House"](resolve("."))
 NUMBERED = [path for path in PATHS if path.name[0].isdigit()]
 MAGIC = re.compile(r"^[%!?].*$", re.MULTILINE)
 # Digits in code spans, links, headings such as "## 2. …" and figure numbers are not results.
@@ -96,24 +97,92 @@ def test_prose_stands_in_one_cell_unless_a_section_opens(path):
 
 @numbered
 def test_no_section_is_empty(path):
-    """Every heading is followed by code before the next one; an introduction and an end are prose."""
+    """Every heading is followed by code before the next one; introduction and end are prose."""
     cells = [(cell["cell_type"], source(cell)) for cell in cells_of(path)]
     opened = [at for at, (kind, text) in enumerate(cells) if kind == "markdown" and text[0] == "#"]
     bodies = [cells[at + 1 : end] for at, end in pairwise(opened)]
     assert [cells[at][1] for at, body in zip(opened, bodies, strict=False) if not body] == []
 
 
+SHOWING = ("show", "draw", "tell", "save", "notice")
+BOUND = {"alpha", "min_count", "is_synthetic", "limits", "lang", "labels", "voice", "codebook"}
+
+
+def code_of(path):
+    """Parsed cells, the parameters apart."""
+    return [ast.parse(source(c)) for c in cells_of(path, "code") if "parameters" not in tags(c)]
+
+
+def shown_by(tree):
+    """Expressions of a cell that stand alone, in an `if` too: what is shown, if anything."""
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+
+
+def is_of_the_study(node):
+    """Whether a verb of the study makes it; `display` may put two of these under one cell."""
+    match node:
+        case ast.Call(ast.Name("display"), [shown], []):
+            return is_of_the_study(shown)
+        case ast.Call(ast.Attribute(ast.Name("study"), verb)):
+            return verb in SHOWING
+    return False
+
+
+def passed_by_hand(tree):
+    """What a cell gives, by name or as an attribute, though the study knows it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) != "open_study":
+            yield from {k.arg for k in node.keywords} & BOUND
+            given = [ast.unparse(a) for a in [*node.args, *(k.value for k in node.keywords)]]
+            yield from (a for a in given if a.split(".")[-1] in BOUND and a.startswith("study."))
+
+
 @numbered
 def test_a_study_shows_what_a_notebook_shows(path):
-    """Verbs of the study make what is seen, and nothing is passed that it knows."""
-    code = "\n".join(source(c) for c in cells_of(path, "code") if "parameters" not in tags(c))
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
-    opened = [c for c in calls if ast.unparse(c.func) == "open_study"]
-    others = [c for c in calls if c not in opened]
-    given = {k.arg for call in others for k in call.keywords}
-    assert given & {"alpha", "min_count", "is_synthetic", "limits"} == set()
-    named = {ast.unparse(call.func) for call in others}
-    assert not {name for name in named if re.match(r"Markdown|HTML|print|plt\.|study\.save_", name)}
+    """Verbs of the study make what is seen, but for the one look at a frame."""
+    found = [node for tree in code_of(path) for node in shown_by(tree)]
+    others = [ast.unparse(node) for node in found if not is_of_the_study(node)]
+    assert len(found) > len(others)
+    assert len(others) == (path in ANALYSIS)  # see `test_one_cell_looks_at_a_frame`
+    assert [text for text in others if not text.endswith(".head()")] == []
+
+
+@numbered
+def test_nothing_is_passed_that_the_study_knows(path):
+    assert [name for tree in code_of(path) for name in passed_by_hand(tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "n_shown", "n_passed"),
+    [
+        ("Markdown(text)", 1, 0),
+        ("print(x)", 1, 0),
+        ("display(frame)", 1, 0),
+        ("frame", 1, 0),
+        ("study.save_table(frame, 'flow')", 1, 0),
+        ("if study.is_synthetic:\n    HTML(text)", 1, 0),
+        ("display(study.tell(sentences.ends, ends))\nstudy.show(tables.x, ends)", 0, 0),
+        ("x = outcomes(scored, study.codebook, alpha=alpha)", 0, 2),
+        ("x = audit(published, lang=study.lang, labels=labels)", 0, 3),
+        ("study = open_study(alpha=alpha, min_count=min_count, lang=lang)", 0, 0),
+    ],
+)
+def test_the_checks_on_what_is_shown_and_passed_notice(code, n_shown, n_passed):
+    tree = ast.parse(code)
+    assert sum(not is_of_the_study(node) for node in shown_by(tree)) == n_shown
+    assert len(list(passed_by_hand(tree))) == n_passed
+
+
+FREE = [path for path in NUMBERED if path.name[:2] in ("01", "02", "03", "04", "05", "07", "08")]
+
+
+@pytest.mark.parametrize("path", FREE, ids=lambda path: path.stem)
+def test_no_key_of_the_codebook_stands_in_code(path):
+    """A reader chooses among keys in the list of parameters, which is not read here."""
+    nodes = [node for tree in code_of(path) for node in ast.walk(tree)]
+    texts = {text for node in nodes for text in MEASURE["written"](node)}
+    assert texts & HOUSE.keys() == set()
+    assert {"secondary_1", "weekly_exchanges", "phone", "ess_total"} <= HOUSE.keys()
 
 
 @every
@@ -253,7 +322,7 @@ def run_cells(notebook, script, **parameters):
     ids=["constant item", "nobody complete", "one class of tools", "synthetic"],
 )
 def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, options):
-    """Notebook 02 runs where a statistic cannot be computed, and sets ranges beside no real answer."""
+    """Notebook 02 runs where a statistic cannot be computed; ranges stand beside no real answer."""
     notebook = read_notebook(resolve("notebooks/02_score_construction.ipynb"))
     for folder in ("data/codebook", "data/locale"):
         shutil.copytree(resolve(folder), tmp_path / folder)

@@ -4,15 +4,8 @@ import os
 
 import pytest
 
-from esslib.paths import (
-    MissingInputError,
-    prepare,
-    project_root,
-    replacing,
-    require,
-    resolve,
-    write_atomically,
-)
+from esslib.paths import MissingInputError, prepare, project_root, require, resolve
+from printed.files import replacing, write_atomically
 
 
 def test_paths_start_at_the_project_wherever_one_stands(monkeypatch, tmp_path):

@@ -1,12 +1,24 @@
 """Result tables keep to the contract of `results.csv` and survive writing."""
 
+import ast
+
 import numpy as np
 import pandas as pd
 import pytest
 from helpers import unchanged
 
+from esslib.holdings import ROWS
 from esslib.paths import resolve
-from esslib.results import ResultError, check_result, read_result, read_vocabulary, write_result
+from esslib.privacy.disclosure.doors import DOORS, PUBLIC
+from esslib.results import (
+    SHOWN_ONLY,
+    ResultError,
+    check_known,
+    check_result,
+    read_result,
+    read_vocabulary,
+    write_result,
+)
 
 # The contract of the design, its columns in order; more may follow.
 DESIGN = {
@@ -20,7 +32,7 @@ DESIGN = {
     "firth_ci_low firth_ci_high firth_p",
     "reliability": "statistic estimate ci_low ci_high",
     "fidelity": "id where printed recomputed status reason",
-    "audit": "check where printed verdict expected proof",
+    "audit": "check where printed verdict readings expected proof",
 }
 
 
@@ -46,6 +58,33 @@ def test_the_vocabulary_is_closed(vocabulary):
     assert set(vocabulary["kind"]) == {"text", "count", "number"}
     assert not vocabulary.duplicated(["table", "column"]).any()
     assert (vocabulary["description"] != "").all()
+
+
+def names_of_frames():
+    """Names that chapters give to the frames that they return, and to parts of these."""
+    files = [*resolve("esslib/chapters").glob("*.py"), resolve("esslib/score/properties.py")]
+    files += [resolve("esslib/synthetic/readings.py")]
+    nodes = [n for f in files for n in ast.walk(ast.parse(f.read_text(encoding="utf-8")))]
+    functions = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.returns]
+    chapters = [f for f in functions if ast.unparse(f.returns) == "dict[str, pd.DataFrame]"]
+    returned = [n.value for f in chapters for n in ast.walk(f) if isinstance(n, ast.Return)]
+    keys = [key for value in returned if isinstance(value, ast.Dict) for key in value.keys]
+    return {key.value for key in keys if isinstance(key, ast.Constant)}
+
+
+def test_every_frame_of_a_chapter_is_kept_or_listed_as_shown_only(vocabulary):
+    contract, names = set(vocabulary["table"]), names_of_frames()
+    assert {"flow", "group_tests", "multivariate", "fidelity", "audit", "next_study"} <= names
+    assert names - contract - ROWS.keys() == SHOWN_ONLY
+    assert SHOWN_ONLY & contract == set()
+    assert (DOORS.keys() | PUBLIC) - contract - SHOWN_ONLY == set()
+
+
+def test_a_frame_that_nothing_names_is_refused(vocabulary):
+    check_known("flow", vocabulary)
+    check_known("places", vocabulary)
+    with pytest.raises(ResultError, match=r"new is no result of a study: .* in SHOWN_ONLY"):
+        check_known("new", vocabulary)
 
 
 def test_a_frame_that_fits_is_returned(vocabulary, flow):

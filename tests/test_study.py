@@ -171,6 +171,8 @@ def test_a_study_gives_a_chapter_what_it_binds(study, tmp_path):
     flow = pd.DataFrame({"step": ["a"], "group": ["all"], "n": [1], "excluded_because": ["none"]})
     opened.run(chapter, flow, seed=3, kept=False)
     assert asked == {"codebook": opened.codebook, "alpha": 0.1, "seed": 3}
+    opened.run(lambda voice, min_count: asked.update(locals()) or {})
+    assert (asked["voice"], asked["min_count"]) == (opened.voice, 7)
     assert not (tmp_path / "results/tables/flow.csv").exists()
     assert opened.run(chapter, flow, seed=3)["flow"] is flow
     assert (tmp_path / "results/tables/flow.csv").exists()

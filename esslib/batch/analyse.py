@@ -19,7 +19,8 @@ from esslib.chapters.outcomes import outcomes
 from esslib.chapters.predictors import predictors
 from esslib.chapters.questionnaire import Scoring, questionnaire
 from esslib.chapters.respondents import respondents
-from esslib.holdings import ROWS
+from esslib.check import write_problems
+from esslib.holdings import READING, ROWS
 from esslib.paths import resolve, says_synthetic
 from esslib.run.graph import Plan, make_plan
 from esslib.run.notebook import RunError
@@ -28,6 +29,7 @@ from esslib.run.sources import ROOT, sources_of
 from esslib.run.steps import Task, tasks
 from esslib.study import CODEBOOK, Study, open_study
 from esslib.survey.cleaning import included
+from esslib.survey.codebook import read_codebook
 from esslib.survey.export import ExportError
 
 FOLDER = "cohorts"
@@ -92,7 +94,11 @@ def analyse(job: Job) -> dict[str, Any]:
             for task in [_tables(plan)] if job.tables_only else tasks(plan):
                 if not task.is_current():
                     task.run()
-        except (RunError, ExportError) as error:
+        except ExportError as error:
+            book = read_codebook(resolve(CODEBOOK))
+            found = write_problems(job.cohort.export, book) or str(error)
+            return failed(found.replace(f"{job.cohort.export.parent}{os.sep}", ""))
+        except RunError as error:
             return failed(str(error).replace(f"{job.folder}{os.sep}", ""))
         except Exception as error:  # noqa: BLE001  (whatever it is, the others go on)
             return failed(f"{type(error).__name__}: {error}")
@@ -144,6 +150,7 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
         results |= chapter(*_read(notebook, study, results), study.codebook, **given)
     rows = {name: results.pop(name) for name in ROWS}
     replace(study, rows=rows).save(results)
+    study.keep_reading(study.read("export"), step.outputs[READING])
     if missing := [path for path, file in step.outputs.items() if not file.is_file()]:
         raise RunError(f"the notebooks declare {', '.join(missing)}, which no table of a batch is")
 
@@ -151,7 +158,7 @@ def _write_tables(plan: Plan, step: Step, parameters: dict[str, dict[str, Any]])
 def _read(notebook: str, study: Study, results: dict[str, pd.DataFrame]) -> tuple[Any, ...]:
     """Return what a notebook reads."""
     if notebook == "01_cleaning":
-        return study.read_export(), study.read("recruitment")
+        return study.read("export"), study.read("recruitment")
     is_outcomes = notebook == "04_secondary_outcomes"
     return (results["scored"] if is_outcomes else included(results["tidy"]),)
 

@@ -1,1 +1,1 @@
-"""One call per notebook: frames in, named result frames out. Notebooks, batch and tests make the same."""
+"""One call per notebook, the batch and the tests: frames in, named result frames out."""

@@ -1,4 +1,4 @@
-"""Every printed number beside the recomputed one, and what the audit says of it (notebook 06)."""
+"""Printed numbers against each other, and beside the recomputed ones (notebook 06)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,35 @@ import pandas as pd
 
 from esslib.chapters.beside import recomputed, stated
 from esslib.survey.codebook import Codebook
+from esslib.voice import Voice
+from printed.consistency import audit
 from printed.reproduction import reproduction
+
+
+def audit_printed(
+    published: pd.DataFrame, links: pd.DataFrame, *, voice: Voice
+) -> dict[str, pd.DataFrame]:
+    """Audit the printed numbers against each other.
+
+    Parameters
+    ----------
+    published : DataFrame
+        As `printed.published.read_published` returns it.
+    links : DataFrame
+        As `printed.consistency.read_links` returns it.
+    voice : Voice
+        Writes what people read.
+
+    Returns
+    -------
+    dict of DataFrame
+        `audit` of ``results.csv``, for programs, in English; `findings`, the same rows for people.
+    """
+    labels = voice.printed_labels(published["table"])
+    return {
+        "audit": audit(published, links),
+        "findings": audit(published, links, lang=voice.lang, labels=labels),
+    }
 
 
 def printed_numbers(
@@ -17,7 +45,7 @@ def printed_numbers(
     alpha: float,
     **results: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """Set every printed number beside the recomputed one (notebook 06).
+    """Set every printed number beside the recomputed one.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ class CodeCell:
     code: str
 
     def writes(self, name: str) -> bool:
-        """Tell whether the cell saves a table, figure or file of this name, or takes that result."""
+        """Tell whether the cell saves a table, figure or file of this name, or takes it."""
         return f'"{name}"' in self.code and bool(TAKEN.search(self.code))
 
 
@@ -76,7 +76,7 @@ def read_cells(folder: str | Path) -> list[CodeCell]:
     return [cell for path in sorted(Path(folder).glob("*.ipynb")) for cell in _cells(path)]
 
 
-def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> pd.DataFrame:
+def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> dict[str, pd.DataFrame]:
     """Say of every computed item which section of which notebook, or which function, computes it.
 
     Parameters
@@ -88,8 +88,8 @@ def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Columns of `reporting_checklist.csv`; `where` is text for readers, in French.
+    dict of DataFrame
+        `reporting_checklist` of ``results.csv``; `where` is text for readers, in French.
 
     Raises
     ------
@@ -99,14 +99,15 @@ def checklist(reporting: pd.DataFrame, cells: list[CodeCell]) -> pd.DataFrame:
     Examples
     --------
     >>> cells = [CodeCell("05_predictors", "Et ensemble ?", 'study.save({"multivariate": f})')]
-    >>> row = ["STROBE", "16a", "Estimations", "Estimates", "computed", "05_predictors:multivariate"]
-    >>> checklist(pd.DataFrame([row], columns=COLUMNS), cells)["where"].item()
+    >>> row = ["STROBE", "16a", "Titre", "Title", "computed", "05_predictors:multivariate"]
+    >>> found = checklist(pd.DataFrame([row], columns=COLUMNS), cells)
+    >>> found["reporting_checklist"]["where"].item()
     '05_predictors, « Et ensemble ? » : multivariate'
     """
     is_computed = reporting["status"].eq("computed")
     places = reporting["where"].where(~is_computed)
     found = reporting.loc[is_computed, "where"].map(lambda place: _place(place, cells))
-    return reporting.assign(where=places.fillna(found))
+    return {"reporting_checklist": reporting.assign(where=places.fillna(found))}
 
 
 def _cells(path: Path) -> Iterator[CodeCell]:

@@ -47,7 +47,7 @@ class View:
 
 
 def options(codebook: Codebook) -> dict[str, list[str]]:
-    """Return what `view_of` can be asked: name of the choice to its codes, the thesis's reading first.
+    """Return what `view_of` can be asked: choice to its codes, the thesis's reading first.
 
     Examples
     --------

@@ -99,7 +99,7 @@ def next_study(
 
 
 def gathered(comparison: pd.DataFrame, regression: pd.DataFrame) -> pd.DataFrame:
-    """Return the sizes of both in the columns of `next_study.csv`; what one does not say is missing."""
+    """Return the sizes of both in the columns of `next_study.csv`; others are missing."""
     parts = {"question.comparison": comparison, "question.regression": regression}
     named = [frame.assign(question=name).reindex(columns=COLUMNS) for name, frame in parts.items()]
     rows = [row for frame in named for row in frame.to_dict("records")]

@@ -1,4 +1,4 @@
-"""The items and their sum: scores, what the scale is worth, and whom it tells apart (notebook 02)."""
+"""The items and their sum: scores, the worth of the scale, whom it tells apart (notebook 02)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from esslib.survey.codebook import Codebook
 
 @dataclass(frozen=True)
 class Scoring:
-    """How answers become the scores of compared groups: the choices of notebook 02, as it names them.
+    """How answers become the scores of compared groups: the choices of notebook 02.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ def score_contrasts(people: pd.DataFrame, codebook: Codebook, **choices: Any) ->
     TypeError
         There is no such choice.
     ValueError
-        A rule is unknown, or nobody answered an item.
+        A rule is unknown, nobody answered an item, or a score lies outside the scale's limits.
     """
     how, scale = Scoring(**choices), scale_of(codebook)
     rng = np.random.default_rng(how.seed)
@@ -81,7 +81,10 @@ def score_contrasts(people: pd.DataFrame, codebook: Codebook, **choices: Any) ->
         for contrast in map(str, groups)
     ]
     columns = ["row", "contrast", "group", TOTAL, "n_not_applicable", "n_unanswered"]
-    return pd.concat(parts).rename_axis("row").reset_index()[columns]
+    scored = pd.concat(parts).rename_axis("row").reset_index()[columns]
+    if not scored[TOTAL].dropna().between(*scale.limits).all():
+        raise ValueError(f"a score lies outside {scale.limits}: points and limits do not agree.")
+    return scored
 
 
 def questionnaire(

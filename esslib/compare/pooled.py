@@ -1,4 +1,4 @@
-"""One difference measured in several cohorts: its mean, and how much it varies from one to another."""
+"""One difference measured in several cohorts: its mean, and how much it varies among them."""
 
 from typing import Any
 
@@ -100,7 +100,7 @@ def _pooled(known: pd.DataFrame, options: dict[str, Any], confidence: float) -> 
 
 
 def _scaled(combined: CombineResults) -> tuple[float, float, float]:
-    """Mean, standard error, Hartung-Knapp scale; without variance between cohorts, the fixed ones."""
+    """Mean, standard error, Hartung-Knapp scale; fixed ones without variance between cohorts."""
     model = "re" if combined.tau2 > 0 else "fe"
     names = ("mean_effect", "sd_eff_w", "scale_hksj")
     mean, error, scale = (float(getattr(combined, f"{name}_{model}")) for name in names)

@@ -124,7 +124,7 @@ def height_of(figure: Callable[..., str], frames: Collection[Any]) -> float:
 
 
 def check_frames(maker: Callable[..., Any], frames: Collection[Any]) -> None:
-    """Refuse more or fewer frames than a table, figure or text takes: the voice is given by the study."""
+    """Refuse more or fewer frames than a table, figure or text takes, the voice apart."""
     taken = [name for name in signature(maker).parameters if name not in ("ax", "voice")]
     if len(frames) != len(taken):
         raise TypeError(

@@ -35,15 +35,16 @@ def curves(specifications: pd.DataFrame, conclusions: pd.DataFrame) -> dict[str,
     Returns
     -------
     dict of DataFrame
-        Contrast to its specifications: contrast, the choices with more than one value, estimate,
-        ci_low, ci_high, p_value, and is_reference, whether the choices are those of the thesis.
+        Figure of ``conclusions.csv`` to its specifications: contrast, the choices with more than
+        one value, estimate, ci_low, ci_high, p_value, and is_reference, whether the choices are
+        those of the thesis.
         The estimate is toward security; the literal direction, a mirror image, and specifications
         without an estimate are left out.
     """
     kept = specifications[specifications["score_direction"] != "literal"]
     kept = kept.dropna(subset="estimate")
     return {
-        row["contrast"]: _varied(kept[kept["contrast"] == row["contrast"]], row["reading"])
+        row["figure"]: _varied(kept[kept["contrast"] == row["contrast"]], row["reading"])
         for row in conclusions.to_dict("records")
     }
 

@@ -63,7 +63,7 @@ def association_specifications(
 
 
 def recut_covariate(codebook: Codebook) -> str:
-    """Return the covariate that the two printed tables cut differently; empty where there is none."""
+    """Return the covariate that the two printed tables cut differently; empty without one."""
     rows = codebook.covariates
     return str(next(iter(rows.loc[rows["covariate"].duplicated(), "covariate"]), ""))
 

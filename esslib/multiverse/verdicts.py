@@ -11,7 +11,7 @@ from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 
 
 def read_conclusions(path: str | Path) -> pd.DataFrame:
-    """Read what the thesis concludes: contrast, kind, sign, reading, label_fr, label_en.
+    """Read what the thesis concludes: contrast, kind, sign, figure, reading, labels.
 
     `sign` is 1 or -1 for a significant effect in that direction (of security, or of the log odds
     ratio), and 0 for "no significant difference". `reading` holds the thesis's own choices, each as

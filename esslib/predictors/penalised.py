@@ -1,4 +1,4 @@
-"""firthmodels without its compiled backend, which would take longer to compile than these fits take.
+"""firthmodels without its compiled backend, which takes longer to compile than these fits.
 
 Where something else has loaded numba all the same, `BACKEND` keeps a result's last digits.
 """

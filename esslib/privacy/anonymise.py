@@ -1,11 +1,11 @@
 """Write a copy of an export that can be shared: k-anonymous, without free text.
 
-``python -m esslib.privacy.anonymise EXPORT OUT --k 5`` (or ``make anonymise export=… out=…``) keeps the
-included respondents and the columns that the codebook knows, and makes every combination of what
-others may know of a person (`KNOWN`) as frequent as `k`. The copy is an export like others: the
-pipeline reads it. Answers about the tool and about practice stay as they are; they are not
-public, yet somebody who knows them can still learn from the copy, so share it with those only
-whom the respondents agreed to.
+``python -m esslib.privacy.anonymise EXPORT OUT --k 5`` (or ``make anonymise export=… out=…``) keeps
+the included respondents and the columns that the codebook knows, and makes every combination of
+what others may know of a person (`KNOWN`) as frequent as `k`. The copy is an export like others:
+the pipeline reads it. Answers about the tool and about practice stay as they are; they are not
+public, yet somebody who knows them can still learn from the copy, so share it with those only whom
+the respondents agreed to.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ def anonymise(
     """Return a k-anonymous copy of decoded answers, and what was changed.
 
     Ages become the middle of a ten-year class, postcodes the number of the département with three
-    zeros; a tool that fewer than `k` name is replaced by the most frequent one of the same group and
-    class, which the comparisons cannot tell from it. Whoever is still in a class of fewer than `k`
-    loses, one after the other until the class is large enough, département, activity,
-    profession, the ten-year class (younger than 45 or not instead), gender, age and the exact
-    tool; who then still stands out is left out.
+    zeros; a tool that fewer than `k` name is replaced by the most frequent one of the same group
+    and class, which the comparisons cannot tell from it. Whoever is still in a class of fewer than
+    `k` loses, one after the other until the class is large enough, département, activity,
+    profession, the ten-year class (younger than 45 or not instead), gender, age and the exact tool;
+    who then still stands out is left out.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""Refuse files that look like respondents' rows before a commit: ``python -m esslib.privacy.guard``.
+"""Refuse to commit files that look like respondents' rows: ``python -m esslib.privacy.guard``.
 
 A file is judged by what is in it. Tables (CSV, XLSX, Parquet …) and the outputs of notebooks are
-refused when their headings are those of an export, or of the tidy frame; a file whose name says that
-it is synthetic may hold them. Figures that say that small counts are not shown are of a real
+refused when their headings are those of an export, or of the tidy frame; a file whose name says
+that it is synthetic may hold them. Figures that say that small counts are not shown are of a real
 cohort. Nothing under ``data/private/`` and ``build/`` passes, whatever it is.
 """
 

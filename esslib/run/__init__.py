@@ -1,1 +1,1 @@
-"""How the compendium runs: the graph of notebooks, their execution, and the pages made from them."""
+"""How the compendium runs: the graph of notebooks, their execution, the pages made of them."""

@@ -49,7 +49,7 @@ def conda_environment(root: Path) -> str:
 
 
 def locked(root: Path) -> list[tuple[str, str]]:
-    """Return every name and version of ``requirements.lock``; a name stands twice with two versions."""
+    """Return names and versions of ``requirements.lock``; a name may stand twice."""
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     return re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;]+)", lock, re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""Execution of one notebook through papermill, in a kernel whose surroundings are always the same."""
+"""Execution of one notebook through papermill, in a kernel with constant surroundings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ START_ATTEMPTS = 3
 SOCKET_BYTES = 90  # a socket's path, its number at the end, has at most 103 on every system
 TRACEBACK_LINES = 8
 
-# One thread per kernel: sums are added in one order, and the kernels share the cores among themselves.
+# One thread per kernel: sums are added in one order, and the kernels share the cores among
+# themselves.
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")
 _FIXED = {
     **{f"{library}_NUM_THREADS": "1" for library in _THREADS},
@@ -204,7 +205,7 @@ def _countdown(seconds: float) -> Callable[[NotebookNode], float]:
 
 
 def _connection(folder: str) -> Config:
-    """Sockets in a folder of their own where they can be; TCP ports can be taken by another kernel."""
+    """Sockets in a folder of their own where they can be; TCP ports another kernel can take."""
     possible = sys.platform != "win32" and len(os.fsencode(folder)) < SOCKET_BYTES
     sockets = {"transport": "ipc", "ip": f"{folder}/kernel"} if possible else {}
     return Config({"KernelManager": {"connection_file": f"{folder}/kernel.json", **sockets}})
@@ -234,7 +235,10 @@ def _explanation(error: Exception, name: str, kept: list[NotebookNode], limit: f
         trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
         said = f"{error.ename}: {error.evalue}".splitlines()
         # of a long list of problems the first lines say what it is and what to do
-        lines = trace[-TRACEBACK_LINES:] if len(said) < TRACEBACK_LINES else said[:TRACEBACK_LINES]
+        lines = trace[-TRACEBACK_LINES:]
+        if len(said) >= TRACEBACK_LINES:
+            more = len(said) - TRACEBACK_LINES
+            lines = said[:TRACEBACK_LINES] + ([f"  ... and {more} more"] if more else [])
         index, code, what = error.cell_index, error.source, "\n".join(lines)
     else:
         last = _last_started(kept[0]) if kept else None

@@ -1,7 +1,7 @@
 """The kernel in which the runner executes a notebook; it ends with the runner, however that ends.
 
-ipykernel's own watch begins late in its start, and trusts that orphans are adopted by process 1, which
-they are not under systemd or in many containers.
+ipykernel's own watch begins late in its start, and trusts that orphans are adopted by process 1,
+which they are not under systemd or in many containers.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ UNCOLLECTED = 50_000  # objects; looking for garbage more often takes a tenth of
 
 
 def main() -> None:
-    """Start the kernel; after ``-f`` comes its connection file, which stands in a folder of its own."""
+    """Start the kernel; after ``-f`` comes its connection file, in a folder of its own."""
     gc.set_threshold(UNCOLLECTED)
     if sys.path[0] == os.getcwd():  # ipykernel adds it when its own imports are done
         del sys.path[0]
     if sys.platform != "win32":
         runner = int(os.environ["JPY_PARENT_PID"])
-        # ipykernel's own watch would end the kernel before all is cleared away; of process 1 there is
-        # none, and a kernel that has a parent does not print how to connect to it.
+        # ipykernel's own watch would end the kernel before all is cleared away; of process 1 there
+        # is none, and a kernel that has a parent does not print how to connect to it.
         os.environ["JPY_PARENT_PID"] = "1"
         threading.Thread(target=_end_with, args=[runner], daemon=True).start()
     from ipykernel.kernelapp import launch_new_instance

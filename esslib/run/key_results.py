@@ -72,8 +72,9 @@ def _sentences(frames: Mapping[str, pd.DataFrame], voice: Voice) -> Iterator[str
         counts = {
             "total": len(statuses),
             **{code: (statuses == code).sum() for code in ("reproduced", "differs", "impossible")},
+            "other_reading": (statuses == "needs").sum(),
             "checks": len(verdicts),
-            **{code: (verdicts == code).sum() for code in ("consistent", "inconsistent")},
+            **{code: (verdicts == code).sum() for code in ("consistent", "needs", "not_checked")},
             "contradictory": (verdicts == "impossible").sum(),
         }
         texts = {name: voice.number(count) for name, count in counts.items()}

@@ -1,4 +1,4 @@
-"""The whole report as one PDF, printed by a browser of the Chromium family: `python -m esslib.run.pdf`.
+"""The report as one PDF, printed by a browser of the Chromium family: `python -m esslib.run.pdf`.
 
 The first page becomes the cover and the contents; each page begins on a new sheet. What is folded
 away on a page is printed open. Fonts are those of the machine.
@@ -145,7 +145,7 @@ def _print(html: str, browser: str, folder: Path) -> bytes:
 
 
 def _write(printed: PdfReader, path: Path, *, title: str) -> Path:
-    """Write the document without what differs between two prints: dates and the browser's counts."""
+    """Write the document without what differs between prints: dates, the browser's counts."""
     writer = PdfWriter(clone_from=printed)
     writer.metadata = {"/Title": title}
     writer.compress_identical_objects()  # the browser draws a hatch anew for every bar

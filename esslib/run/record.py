@@ -1,8 +1,9 @@
 """Is a step of the run up to date? Decided by content alone, never by dates.
 
 After a step, a record with the SHA-256 of its inputs and outputs is written. The step is current as
-long as its key (code, parameters, library sources, lock) and all these files are what the record says.
-A run that is killed leaves no record of what it was doing, so nothing half-written is taken as good.
+long as its key (code, parameters, library sources, lock) and all these files are what the record
+says. A run that is killed leaves no record of what it was doing, so nothing half-written is taken
+as good.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import IO, Any
 
 from printed.files import PART, write_atomically
 
-# What locking says of a file that another process holds; anything else means that there are no locks.
+# What locking says of a file that another process holds; anything else means that there are no
+# locks.
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("esslib", "printed")
 _NAMES = "|".join(PACKAGES)
-# Statements that may import from the library, also over several lines in parentheses. Only these are
-# parsed: parsing all sources would take most of the time of a run that has nothing to do.
+# Statements that may import from the library, also over several lines in parentheses. Only these
+# are parsed: parsing all sources would take most of the time of a run that has nothing to do.
 _IMPORT = re.compile(
     rf"^[ \t]*((?:import|from)[ \t]+(?:\.|[^\n]*\b(?:{_NAMES})\b)[^\n(]*(?:\([^)]*\))?[^\n]*)",
     re.MULTILINE,
@@ -48,7 +48,7 @@ def sources_of(code: Iterable[str]) -> list[Path]:
 
 
 def imported(code: str, *, package: str) -> set[str]:
-    """Return the dotted names of the project's packages that `code` imports, with every parent package.
+    """Return the dotted names of the project's packages that `code` imports, and all parents.
 
     Parameters
     ----------

@@ -23,8 +23,8 @@ def staged(folder: Path, reads: Mapping[str, Path], writes: Iterable[str]) -> It
     Parameters
     ----------
     folder : Path
-        Of this notebook alone; on the file system of the results, so that files can be moved at once.
-        What a killed run has left there is removed.
+        Of this notebook alone; on the file system of the results, so that files can be moved at
+        once. What a killed run has left there is removed.
     reads : Mapping
         Path within the copy -> file to copy.
     writes : iterable of str

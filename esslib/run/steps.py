@@ -1,6 +1,7 @@
 """The steps of a run: execute notebooks, make their pages, the index and the manifest.
 
-Heavy libraries are imported by the actions, so that finding out that nothing is to be done is quick.
+Heavy libraries are imported by the actions, so that finding out that nothing is to be done is
+quick.
 """
 
 from __future__ import annotations
@@ -128,18 +129,27 @@ def _run(plan: Plan, notebook: Notebook) -> None:
     """Execute a notebook in its copy of the project, and move what it wrote into place."""
     from tqdm import tqdm
 
+    from esslib.check import write_problems
     from esslib.run.execute import execute
     from esslib.run.executed import error_text, outputs_of
+    from esslib.survey.codebook import read_codebook
 
     keep_out_of_git(plan)
     reads, writes = plan.inputs(notebook), plan.outputs(notebook)
     with staged(state_of(plan) / f"stage-{notebook.name}", reads, writes) as folder:
-        executed = execute(
-            notebook.path,
-            parameters=plan.own_parameters(notebook),
-            root=folder,
-            failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
-        )
+        try:
+            executed = execute(
+                notebook.path,
+                parameters=plan.own_parameters(notebook),
+                root=folder,
+                failed=results_of(plan) / "notebooks" / f"{notebook.name}.failed.ipynb",
+            )
+        except RunError as error:
+            if "ExportError: " not in str(error):
+                raise
+            book = read_codebook(plan.root / CODEBOOK)
+            said = [write_problems(file, book) for file in export_of(plan).values()]
+            raise RunError("\n".join([str(error), *filter(None, said)])) from error
         if complaint := error_text(executed.cells):
             tqdm.write(f"{notebook.name}: {complaint.rstrip()}")  # beside a line of progress
         outputs = outputs_of(executed.cells, hide=(str(folder), str(plan.root)))
@@ -191,7 +201,7 @@ def _manifest_task(plan: Plan, lock: str) -> Task:
 
 
 def _manifest(plan: Plan, records: list[Path]) -> None:
-    """Write the digests of every file that the run read or made, and the versions that made them."""
+    """Write the digests of the files that the run read or made, and the versions used."""
     read, made = {}, {}
     for record in map(read_record, records):
         read.update(record["inputs"])

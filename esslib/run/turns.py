@@ -13,8 +13,8 @@ BREATH_SECONDS = 0.05  # in which doit hears of a step's end and hands out what 
 class Turns:
     """Lets a number of threads work at once; of those that wait, the most urgent goes first.
 
-    doit starts what is ready in the order in which it became so, and a long chain of notebooks begun
-    late leaves all cores but one idle at the end.
+    doit starts what is ready in the order in which it became so, and a long chain of notebooks
+    begun late leaves all cores but one idle at the end.
 
     Examples
     --------

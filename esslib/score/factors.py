@@ -89,7 +89,8 @@ def one_factor(correlations: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> r = pd.DataFrame([[1, 0.56, 0.48], [0.56, 1, 0.42], [0.48, 0.42, 1]], list("abc"), list("abc"))
+    >>> rows = [[1, 0.56, 0.48], [0.56, 1, 0.42], [0.48, 0.42, 1]]
+    >>> r = pd.DataFrame(rows, list("abc"), list("abc"))
     >>> one_factor(r).round(4).tolist()
     [0.8, 0.7, 0.6]
     """
@@ -135,7 +136,8 @@ def ordinal_reliability(correlations: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> r = pd.DataFrame([[1, 0.56, 0.48], [0.56, 1, 0.42], [0.48, 0.42, 1]], list("abc"), list("abc"))
+    >>> rows = [[1, 0.56, 0.48], [0.56, 1, 0.42], [0.48, 0.42, 1]]
+    >>> r = pd.DataFrame(rows, list("abc"), list("abc"))
     >>> ordinal_reliability(r)[["statistic", "estimate"]].round(4)
            statistic  estimate
     0  alpha_ordinal    0.7399

@@ -101,7 +101,7 @@ def impute(
 def totals_by_item(
     kinds: pd.DataFrame, points: Floats, *, rule: str, scope: pd.Series | None = None
 ) -> pd.Series:
-    """Add up each respondent's points where the rule is one by item: the sum of what `impute` gives.
+    """Add up each respondent's points where the rule is by item: the sum of `impute`.
 
     Answers are counted as they stand, so that a country takes little time and memory.
 

@@ -11,7 +11,7 @@ OUTCOME = "secured"
 
 
 def definitions(codebook: Codebook) -> list[str]:
-    """Return the names of the classifications of tools: the columns `secured_…` of ``tools.csv``."""
+    """Return the names of the classifications of tools: columns `secured_…` of ``tools.csv``."""
     columns: list[str] = codebook.tools.filter(like="secured_").columns.tolist()
     return [column.removeprefix("secured_") for column in columns]
 

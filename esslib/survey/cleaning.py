@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from esslib.survey.rules import meets
 POSTCODE = re.compile(r"(?<!\d)\d{2} ?\d{3}(?!\d)")
 # Spreadsheets drop the first zero of a postcode such as 02100.
 SHORT_POSTCODE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+SCIENTIFIC = re.compile(r"\d[.,]?\d*e\s*[+-]?\d", re.IGNORECASE)
+BESIDE = "\x1f"  # between a postcode and the town in the column beside
 SPREAD = 0x2545F4914F6CDD1D  # odd, so that no product loses what was added before
 
 
@@ -26,7 +29,8 @@ def tidy_answers(export: Export, codebook: Codebook) -> pd.DataFrame:
     ExportError
         Some cell is not what the codebook expects.
     """
-    return clean(validate(decode(export.answers, codebook), codebook), codebook)
+    answers = validate(export.answers, codebook, export.headings)
+    return clean(decode(answers, codebook), codebook)
 
 
 def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -59,7 +63,7 @@ def clean(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     ['75', 'predice_pro', 'users', 'outside_region']
     """
     tidy = pd.concat([_typed(answers[name], codebook) for name in answers], axis=1)
-    tidy = tidy.assign(**_place(tidy), tool=_tool(tidy, codebook))
+    tidy = tidy.assign(**_place(tidy, codebook), tool=_tool(tidy, codebook))
     tidy = tidy.assign(group=_group(tidy))
     return tidy.assign(excluded_because=_excluded_because(tidy, codebook))
 
@@ -125,16 +129,26 @@ def _number(column: pd.Series) -> pd.Series:
     return pd.Series(cells, index=column.index, name=column.name)
 
 
-def _place(tidy: pd.DataFrame) -> dict[str, pd.Series]:
+def _place(tidy: pd.DataFrame, codebook: Codebook) -> dict[str, pd.Series]:
     """Part "59000 Lille" into postcode and town, and take the département from the postcode."""
-    postcode = map_unique(tidy["postcode"], _postcode)
+    known = {(row["postcode"], fold(row["town"])) for row in records(codebook.places)}
+    beside = tidy["postcode"] + BESIDE + tidy["town"].fillna("")
+    postcode = map_unique(beside, lambda text: _postcode(text, known))
     town = tidy["town"].fillna(map_unique(tidy["postcode"], _town))
     return {"postcode": postcode, "town": town, "departement": map_unique(postcode, _departement)}
 
 
-def _postcode(text: str) -> str | None:
-    digits = POSTCODE.search(text) or SHORT_POSTCODE.search(text)
-    return digits[0].replace(" ", "").zfill(5) if digits else None
+def _postcode(text: str, known: Collection[tuple[str, str]]) -> str | None:
+    """Return the postcode of a place; one of four digits only if the town is known to have it."""
+    given, _, beside = text.partition(BESIDE)
+    found = {digits.replace(" ", "") for digits in POSTCODE.findall(given)}
+    if SCIENTIFIC.search(given) or len({*map(_departement, found)}) > 1:
+        return None
+    if found:
+        return min(found) if len(found) == 1 else None
+    short = {digits.zfill(5) for digits in SHORT_POSTCODE.findall(given)}
+    town = fold(beside or _town(given) or "")
+    return next((code for code in short if (code, town) in known), None)
 
 
 def _town(text: str) -> str | None:
@@ -160,16 +174,32 @@ def _tool(tidy: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
 def _named(choice: pd.Series, other: pd.Series, codebook: Codebook) -> pd.Series:
     """Return the chosen tool, looking the free text up where the choice was "other"."""
-
-    def look_up(text: str) -> str | None:
-        fits = [
-            row["tool"] for row in records(codebook.tools) if re.search(row["match"], fold(text))
-        ]
-        return fits[0] if len(fits) == 1 else None
-
     tools = pd.CategoricalDtype(codebook.tools["tool"].tolist())
-    found = _recoded(map_unique(other, look_up), tools)
+    found = _recoded(map_unique(other, tool_reader(codebook)), tools)
     return _recoded(choice, tools).mask(choice.eq("other"), found)
+
+
+def tool_reader(codebook: Codebook) -> Callable[[str], str | None]:
+    """Return the function that finds the tool that a typed text names as a whole.
+
+    A text that names none, or several, is the tool without pattern of ``tools.csv``.
+
+    Examples
+    --------
+    >>> from esslib.survey.codebook import read_codebook
+    >>> from esslib.paths import resolve
+    >>> read = tool_reader(read_codebook(resolve("data/codebook")))
+    >>> read("HEALPHI !"), read("Olvid"), read("pas Skype")
+    ('healphi', 'unlisted', 'unlisted')
+    """
+    patterns = {row["tool"]: row["match"] for row in records(codebook.tools)}
+    unlisted = next((tool for tool, match in patterns.items() if not match), None)
+
+    def read(text: str) -> str | None:
+        fits = [tool for tool, match in patterns.items() if re.fullmatch(match, fold(text))]
+        return fits[0] if len(fits) == 1 else unlisted
+
+    return read
 
 
 def _group(tidy: pd.DataFrame) -> pd.Series:

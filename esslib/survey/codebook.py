@@ -55,7 +55,7 @@ class Codebook:
 
     Attributes
     ----------
-    variables, levels, covariates, tools, criteria, contrasts, groups, departements, tableau_1
+    variables, levels, covariates, tools, criteria, contrasts, groups, departements, places, tableau_1
         One text frame per CSV file of the codebook, in the file's order; empty cells are "".
     """
 
@@ -67,6 +67,7 @@ class Codebook:
     contrasts: pd.DataFrame
     groups: pd.DataFrame
     departements: pd.DataFrame
+    places: pd.DataFrame
     tableau_1: pd.DataFrame
 
     def names(self, *, kind: str | None = None, role: str | None = None) -> list[str]:
@@ -219,7 +220,9 @@ def read_codebook(folder: str | Path) -> Codebook:
     >>> read_codebook(resolve("data/codebook")).codes("gender")
     ['female', 'male']
     """
-    codebook = Codebook(**{name: _read_table(Path(folder), name) for name in KEYS})
+    tables = {name: _read_table(Path(folder), name) for name in KEYS}
+    places = pd.read_csv(Path(folder) / "places.csv", dtype=str, keep_default_na=False)
+    codebook = Codebook(**tables, places=places)
     _check(codebook)
     return codebook
 
@@ -264,7 +267,7 @@ def _check(codebook: Codebook) -> None:
 
 
 def _refuse_two_names(codebook: Codebook) -> None:
-    """One key has one label over all tables; covariates apart, which two analyses may cut differently."""
+    """One key has one label over all tables, but for covariates, which may be cut twice."""
     for lang in LANGUAGES:
         said: dict[str, tuple[str, str]] = {}
         for table in (name for name in KEYS if name != "covariates"):

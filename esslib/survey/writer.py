@@ -21,7 +21,8 @@ def write_export(answers: pd.DataFrame, path: str | Path, codebook: Codebook) ->
     Parameters
     ----------
     answers
-        One column per variable, several codes of one cell parted by "|"; missing where not answered.
+        One column per variable, several codes of one cell parted by "|"; missing where not
+        answered.
     path
         CSV file: semicolons, UTF-8 with byte-order mark, lines ended by CR LF, as spreadsheets in
         French write it.

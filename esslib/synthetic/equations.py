@@ -109,7 +109,7 @@ class Equations(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What changing each 0/1 cell adds to shifts and half widths: respondents × covariates × terms."""
+    """What each changed 0/1 cell adds to shifts, half widths: respondents × covariates × terms."""
 
     shift: Array
     half: Array

@@ -39,7 +39,8 @@ INTERCEPT_REACH = 0.1
 # How far off a predicted sum may be, in reaches of a cell, beyond what all cells of a row allow.
 # The predictions of coefficients are exact near the goal, those of half widths are not.
 FAR, NEAR, NEAR_MISFIT = (0.5, 1.0), (0.2, 1.2), 0.02
-# Above this misfit, which first-order estimates give, a data set is not tried for whether it is done.
+# Above this misfit, which first-order estimates give, a data set is not tried for whether it is
+# done.
 CLOSE = 0.002
 
 
@@ -58,8 +59,8 @@ def combine_fours(
     Parameters
     ----------
     starts
-        Designs: intercept and 0/1 columns. Of each generation the best data sets go on, no more than
-        `plan.n_kept` from one.
+        Designs: intercept and 0/1 columns. Of each generation the best data sets go on, no more
+        than `plan.n_kept` from one.
     wanted, aims, margins
         What is sought, and what is held.
     plan

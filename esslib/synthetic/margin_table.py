@@ -72,7 +72,7 @@ class MarginTable:
         self.held = Held(inside, low, high, stratum)
 
     def alike(self, column: int) -> Ints:
-        """Return a number for each respondent: those with the same one count in the same margins."""
+        """Return a number for each respondent: equal ones count in the same margins."""
         signatures = self.held.inside[column].T[self.held.stratum]
         return np.unique(signatures, axis=0, return_inverse=True)[1].reshape(-1)
 

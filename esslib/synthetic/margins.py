@@ -1,8 +1,8 @@
-"""Which counts a questionnaire variable can have: its possible answers, and bounds by integer programs.
+"""Which counts a questionnaire variable can have: possible answers, bounds by integer programs.
 
 Everything is said in *patterns*: one pattern is one complete answer to one question (a level, a set
-of ticked levels, or no answer). A count adds a weight over respondents, so bounds and contradictions
-of counts are integer programs over the number of respondents with each pattern.
+of ticked levels, or no answer). A count adds a weight over respondents, so bounds and
+contradictions of counts are integer programs over the number of respondents with each pattern.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How plausible an answer is for a person: invention, kept as data, and drawn from.
 
-What printed numbers leave open has to be chosen. `coherence.csv` says what goes together, as sums of
-log weights; this module turns it into numbers and draws.
+What printed numbers leave open has to be chosen. `coherence.csv` says what goes together, as sums
+of log weights; this module turns it into numbers and draws.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def plausibility(possible: pd.DataFrame, people: pd.DataFrame, coherence: pd.Dat
         One row per person: the answers to earlier questions, as tidy columns.
     coherence
         Text columns `level`, `given`, `rule`, `value`, `log_weight`, of one variable: the weight
-        is added for answers that hold the level, given that a rule of `esslib.survey.rules` is met by
-        an earlier answer of the person or, where `given` is the variable itself, by the answer;
+        is added for answers that hold the level, given that a rule of `esslib.survey.rules` is met
+        by an earlier answer of the person or, where `given` is the variable itself, by the answer;
         always where `given` is empty. Not stated is 0.
 
     Returns

@@ -134,8 +134,8 @@ def _dichotomies(book: _Book, analysis: str) -> dict[str, Dichotomy]:
 def _bivariate_counts(book: _Book, known: Targets) -> tuple[tuple[Count, ...], dict[str, Message]]:
     """Turn printed odds ratios into numbers exposed among secured and other respondents.
 
-    Rows that no table of integers prints take the nearest attainable table; those of a number, whose
-    counts nothing bounds, are left to the regression. Both are written down as readings.
+    Rows that no table of integers prints take the nearest attainable table; those of a number,
+    whose counts nothing bounds, are left to the regression. Both are written down as readings.
     """
     cells, counts, readings = book.cells("bivariate"), list[Count](), dict[str, Message]()
     for name, dichotomy in _dichotomies(book, "bivariate").items():
@@ -224,7 +224,7 @@ def _exact(
 
 
 def _nearest(printed: Mapping[str, str], known: Targets, bounds: Bounds) -> tuple[int, int]:
-    """Return the attainable table nearest to the odds ratio and to one of its bounds, as logarithms.
+    """Return the attainable table nearest to the odds ratio and one of its bounds, as logs.
 
     Nearest to one bound only: where the three contradict each other, one of them is misprinted.
     """

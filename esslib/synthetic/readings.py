@@ -15,11 +15,21 @@ from esslib.synthetic.targets import CELLS, Count, Targets
 from esslib.voice import Voice
 from printed.messages import Catalogue, Listed, Message, Name, say
 
-__all__ = ["SAID", "describe_choices"]
+__all__ = ["SAID", "chosen_readings", "describe_choices"]
 
 SAID = Catalogue(Path(__file__).parent / "locale")
 Choice = tuple[str, str, Message]
 LISTED, NEAREST = "any_of", "up_or_down"
+
+
+def chosen_readings(
+    targets: Targets, codebook: Codebook, *, voice: Voice
+) -> dict[str, pd.DataFrame]:
+    """Return `reconstruction_readings` of ``results.csv``, and `readings`, the same for people."""
+    return {
+        "reconstruction_readings": describe_choices(targets, codebook),
+        "readings": describe_choices(targets, codebook, voice=voice),
+    }
 
 
 def describe_choices(

@@ -1,9 +1,9 @@
 """A latent model of item answers: what people of a tool would answer, before any number is met.
 
 The answer of a person to an item is the item's centre for the person's tool, plus the person's
-trait, plus logistic noise, rounded and cut to the answer scale. "Not applicable" comes first, at the
-share of tool and item; some people resort to it more than others. Centres and shares are data, and
-an invention; the traits are set so that the scores come near given goals.
+trait, plus logistic noise, rounded and cut to the answer scale. "Not applicable" comes first, at
+the share of tool and item; some people resort to it more than others. Centres and shares are data,
+and an invention; the traits are set so that the scores come near given goals.
 """
 
 from __future__ import annotations

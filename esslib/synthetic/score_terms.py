@@ -2,8 +2,8 @@
 
 Scores are whole *half points* (twice the score). Every interval is open, so that a value inside it
 prints alike under any way of breaking ties. A misfit is 0 inside; 100 is about one unit of the last
-printed digit for a mean, SD or difference, one unit of U / 5 for a Mann–Whitney p, and 0.01 of W for
-a Shapiro–Wilk test.
+printed digit for a mean, SD or difference, one unit of U / 5 for a Mann–Whitney p, and 0.01 of W
+for a Shapiro–Wilk test.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NORMAL = NormalDist()
 
 @dataclass(frozen=True)
 class Term:
-    """One target: its id, what it measures, the groups it reads, the misfit of their half points."""
+    """One target: its id, what it measures, the groups it reads, misfit of their half points."""
 
     target: str
     statistic: str

@@ -114,7 +114,7 @@ def _tables(design: Bits, held: Held) -> tuple[Ints, Ints, Ints]:
 
 @njit(cache=True, nogil=True)
 def _draw(n_exposed: int, n: int, rng: np.random.Generator) -> tuple[int, int]:
-    """Draw the places of an exposed and an unexposed respondent; for a flip, of one of them only."""
+    """Draw the places of an exposed and an unexposed respondent; for a flip, of one only."""
     one = int(rng.random() * n_exposed)
     other = n_exposed + int(rng.random() * (n - n_exposed))
     chance = rng.random()

@@ -554,7 +554,7 @@ def test_forest_points_beyond_the_axis_are_arrows():
 def test_fidelity_has_one_tile_per_number():
     ax = drawn("fidelity")
     tiles = [len(collection.get_paths()) for collection in ax.collections]
-    assert tiles == [20, 9, 1, 2, 0, 0]
+    assert tiles == [20, 9, 0, 1, 2, 0, 0, 0]
     shown = texts(ax)
     assert {"reproduits (22)", "différents (9)", "impossibles (1)", "20 sur 30", "2 sur 2"} <= set(
         shown
@@ -663,7 +663,7 @@ def test_choices_without_words_show_their_code():
         (
             [figures.fidelity_tiles, FIDELITY],
             (
-                "32 nombres imprimés, une case chacun : 22 reproduits, 9 différents, 1 impossibles. "
+                "32 nombres imprimés, une case chacun : 22 reproduits, 9 différents, 0 sous réserve, 1 impossibles. "
                 "Tableau 1 : 20 sur 30 reproduits ;"
             ),
         ),

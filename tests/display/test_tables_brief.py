@@ -5,6 +5,7 @@ import pytest
 from helpers import speaking
 
 from esslib.display import tables
+from printed.book import VERDICTS
 
 
 def voice(**labels):
@@ -78,11 +79,11 @@ def test_reliability_without_a_value_is_a_dash_and_counts_are_whole():
 
 def test_summary_of_the_audit_counts_verdicts():
     frame = pd.DataFrame(
-        {"check": ["two_by_two"], "consistent": [10], "inconsistent": [0], "impossible": [4]}
+        {"check": ["two_by_two"], **dict(zip(VERDICTS, [[10], [0], [0], [4]], strict=True))}
     )
 
     assert tables.audit_summary(frame, voice()).rows() == [
-        ["Tableau à quatre cases", "10", "0", "4"]
+        ["Tableau à quatre cases", "10", "0", "0", "4"]
     ]
 
 
@@ -94,6 +95,7 @@ def finding() -> pd.DataFrame:
             "where": ["bivariate.age_under_45.all.odds_ratio bivariate.age_under_45.all.ci_low"],
             "printed": ["0.59 -0.43"],
             "verdict": ["impossible"],
+            "readings": [""],
             "expected": ["0.90"],
             "proof": ["<script>"],
         }

@@ -1,4 +1,4 @@
-"""The catalogue of words: every message in both languages, none lacking where it is said, none idle."""
+"""The catalogue of words: every message in both languages, none lacking, none idle."""
 
 import ast
 import re
@@ -33,7 +33,7 @@ VAGUE = re.compile(r"(table_|table_label-|flow-|figure_title-|where-)?\[")
 
 
 def pattern(node):
-    """Return a string of a source as a pattern, what is filled in standing for any part of a name."""
+    """Return a string of a source as a pattern: what is filled in is any part of a name."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return re.escape(node.value)
     if isinstance(node, ast.JoinedStr):
@@ -86,7 +86,7 @@ def test_what_is_said_exists_and_is_given_its_facts():
 
 
 def test_no_message_is_idle():
-    """Every message is a string of the code, or begins as one that is filled in, or data name it."""
+    """Every message is a string of the code, begins as one that is filled in, or data name it."""
     given = {pattern(node) for tree in TREES for node in ast.walk(tree)} - {""}
     given |= {name for name, _, _ in calls()}
     parts = {re.sub(r"\\[.-]", "-", each) for each in given}

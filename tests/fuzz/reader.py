@@ -1,9 +1,9 @@
 """Coverage-guided fuzzing of the export reader, with atheris: Linux on x86-64 only.
 
-``python tests/fuzz/reader.py csv -max_total_time=600`` and the same with ``xlsx``; what follows goes to
-libFuzzer. Whatever the bytes, the reader gives a table that `clean` takes or raises ExportError; any
-other exception, 30 seconds or 3 GB for one input is a finding, kept as ``crash-…`` in the working folder.
-Mend it, then add its input to `tests/catalogue.py`.
+``python tests/fuzz/reader.py csv -max_total_time=600`` and the same with ``xlsx``; what follows
+goes to libFuzzer. Whatever the bytes, the reader gives a table that `clean` takes or raises
+ExportError; any other exception, 30 seconds or 3 GB for one input is a finding, kept as ``crash-…``
+in the working folder. Mend it, then add its input to `tests/catalogue.py`.
 """
 
 from __future__ import annotations

@@ -441,7 +441,7 @@ def test_every_choice_has_words(specifications):
 
 
 def test_curves_leave_out_mirrors_and_failures(specifications, conclusions):
-    rows = curves(specifications, conclusions)["primary"]
+    rows = curves(specifications, conclusions)["multiverse"]
     known = specifications["contrast"].eq("primary") & specifications["estimate"].notna()
     assert len(rows) == known.sum() / 2
     assert list(rows) == [
@@ -451,8 +451,8 @@ def test_curves_leave_out_mirrors_and_failures(specifications, conclusions):
 
 
 def test_curves_point_out_the_reading_of_the_thesis(specifications, conclusions):
-    for contrast, rows in curves(specifications, conclusions).items():
-        reading = conclusions.set_index("contrast")["reading"][contrast]
+    for figure, rows in curves(specifications, conclusions).items():
+        reading = conclusions.set_index("figure")["reading"][figure]
         chosen = dict(part.split("=") for part in reading.split())
         found = rows[rows["is_reference"]]
         assert len(found)

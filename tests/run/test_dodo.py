@@ -87,7 +87,7 @@ class Screen(StringIO):
 
 
 def reported(monkeypatch, screen, *, selected=("notebook", "index"), events=()):
-    """What doit's reporter writes of a run of three notebooks, of which `screen` shows the progress."""
+    """What doit's reporter writes of a run of three notebooks; `screen` shows the progress."""
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     names = [f"notebook:{number}" for number in range(3)]

@@ -673,7 +673,7 @@ def test_a_kernel_that_never_answers_is_given_up(project, monkeypatch):
 
 @slow
 def test_kernels_are_this_python_wherever_temporary_files_stand(project, monkeypatch):
-    """Neither a kernel of the user's under the same name nor a path too long for sockets matters."""
+    """Neither a user's kernel of the same name nor a path too long for sockets matters."""
     project.path("kernels/python3").mkdir(parents=True)
     project.path("kernels/python3/kernel.json").write_text(
         json.dumps({"argv": ["false"], "display_name": "", "language": "python"})

@@ -70,7 +70,9 @@ def test_too_little_data_give_missing(rows):
     table = item_table(tidy, scale=scale, direction="literal")
     assert table[["item_total", "alpha_if_dropped"]].isna().all(axis=None)
     found = reliability(points(tidy, scale=scale, direction="literal")).set_index("statistic")
-    assert found.pop("estimate").drop("n_complete").isna().all()
+    estimates = found.pop("estimate")
+    assert estimates.pop("n_complete") == len(rows)
+    assert len(estimates) and estimates.isna().all()
     assert found.isna().all(axis=None)
 
 

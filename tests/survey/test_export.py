@@ -14,6 +14,7 @@ from esslib.survey.codebook import records
 from esslib.survey.export import ExportError, decode, read_export, validate
 from esslib.survey.export.answers import decoder
 from esslib.survey.export.headings import recogniser
+from esslib.survey.export.validation import find_problems
 
 PEOPLE = (
     {},
@@ -29,7 +30,8 @@ def answers(codebook):
 
 @pytest.fixture(scope="module")
 def recognise(codebook):
-    return recogniser(codebook)
+    known = recogniser(codebook)
+    return lambda *texts: [hit[:2] for hit in known(*texts)]
 
 
 def save(frame, path, **options):
@@ -120,7 +122,7 @@ def test_other_columns_belong_to_no_question(recognise, heading):
 
 def test_a_heading_that_fits_two_questions_fits_both(recognise):
     found = recognise("Partage de documents et secret médical", "")
-    assert [hit.variable for hit in found] == ["ess_q12", "ess_q17"]
+    assert [name for name, _ in found] == ["ess_q12", "ess_q17"]
 
 
 @pytest.mark.parametrize(
@@ -184,12 +186,26 @@ def test_every_conflict_of_headings_is_in_one_error(codebook, answers, tmp_path)
         assert part in message
 
 
-def test_a_question_answered_whole_and_by_level_is_a_conflict(codebook, answers, tmp_path):
-    frame = written(answers, codebook)
-    for column in ("zone__zip", "Zone d'exercice"):
-        rest = frame.drop(columns="Zone d'exercice").assign(**{"Zone : ZIP": "1", column: "1"})
-        with pytest.raises(ExportError, match="both answer zone"):
-            read_export(save(rest, tmp_path / "e.csv"), codebook)
+@pytest.mark.parametrize(
+    ("column", "text", "is_read"),
+    [
+        ("zone__zip", "1", True),
+        ("zone__zip", "", True),
+        ("zone__zip", "0", False),
+        ("Zone d'exercice", "ZIP", True),
+        ("Zone d'exercice", "ZAC", False),
+    ],
+)
+def test_two_columns_that_answer_the_same_must_agree(
+    codebook, answers, tmp_path, column, text, is_read
+):
+    frame = written(answers, codebook).drop(columns="Zone d'exercice")
+    path = save(frame.assign(**{"Zone : ZIP": "1", column: text}), tmp_path / "e.csv")
+    if is_read:
+        assert set(read_answers(path, codebook)["zone"]) == {"zip"}
+    else:
+        with pytest.raises(ExportError, match=r"both answer zone and differ in row 2 \('.*, row 4"):
+            read_export(path, codebook)
 
 
 @pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("X", ""), ("oui", "non"), ("1,0", "0,0")])
@@ -248,19 +264,39 @@ def test_marks_in_one_column_per_level(codebook, answers, tmp_path, yes, no, hea
         ("zone", "ZIP,ZAC", "zip|zac"),
         ("zone", "zip, zac", "zip|zac"),
         ("zone", "ZIP ; ZIP", "zip"),
-        ("zone", "ZIP ; ZUP", "zip|ZUP"),
+        ("zone", "ZIP ; ZUP", "ZIP ; ZUP"),
         ("zone", "semi-rurale", "semi_rural"),
+        ("zone", "Zone urbaine / ZIP", "urban|zip"),
+        ("zone", "urbaine et rurale", "urban|rural"),
+        ("zone", "Urbaine + ZIP", "urban|zip"),
+        ("zone", "<p>Urbaine<br />ZIP</p>", "urban|zip"),
+        ("zone", "semi_rural rural zip", "semi_rural|rural|zip"),
+        ("zone", "Zone non urbaine", "Zone non urbaine"),
+        ("zone", "Urbaine (non ZIP)", "Urbaine (non ZIP)"),
+        ("zone", "urbaine sauf le lundi", "urbaine sauf le lundi"),
+        ("devices", "Tablette du cabinet", "Tablette du cabinet"),
+        ("activity", "Libéral et salarié", "Libéral et salarié"),
+        ("exchange_frequency", "Moins d'une fois par jour", "Moins d'une fois par jour"),
+        ("uses_predice_pro", "Oui / Non", "Oui / Non"),
+        ("uses_predice_pro", "A1 : Oui", "yes"),
+        ("uses_predice_pro", "2. Non", "no"),
+        ("uses_predice_pro", "1+", "1+"),
+        ("uses_predice_pro", "-1", "-1"),
+        ("teleconsultations", "1,5", "1,5"),
+        ("teleconsultations", "1 - 5", "from_1_to_5"),
+        ("home_visits", "≥ 10", "≥ 10"),
+        ("consultation_reason", "Suivi et aigu", "follow_up|acute"),
         ("consultation_reason", "Les deux, à parts égales", "both"),
         ("consultation_reason", "Aigu,Les deux, à parts égales", "acute|both"),
         (
             "exchange_purposes",
-            "Recommandations (gestes, masques), RCP",
+            "Recommandations (ex : gestes, masques), RCP",
             "guideline_update|mdt_meeting",
         ),
     ],
 )
 def test_decoding(codebook, name, text, decoded):
-    assert decoder(codebook, name)(text) == decoded
+    assert decoder(codebook, name)(text).level == decoded
 
 
 def test_decode_leaves_its_input_and_free_text_unchanged(codebook, answers):
@@ -299,7 +335,8 @@ def test_only_no_answer_is_missing(codebook, answers, tmp_path, text, missing):
         found["town"].astype("str"),
         pd.Series([expected] * 3, index=found.index, name="town", dtype="str"),
     )
-    assert found["gender"].isna().all() == missing
+    # "NA" stands for no answer beside "Non applicable" in full
+    assert found["gender"].isna().all() == (missing or text in {"N/A", "NA"})
 
 
 # -- problems
@@ -321,36 +358,72 @@ def test_one_error_lists_every_problem(codebook, answers):
     with unchanged(spoiled), pytest.raises(ExportError) as caught:
         validate(spoiled, codebook)
     problems = caught.value.problems
-    assert list(problems) == ["row", "column", "value", "expected"]
+    assert list(problems) == ["heading", "rows", "n", "value", "expected"]
     assert problems.drop(columns="expected").values.tolist() == [
-        [2, "ess_q20", "Plutôt d acord"],
-        [2, "zone", "urban|ZUP"],
-        [3, "age_years", "7"],
-        [3, "gender", "Masculn"],
-        [3, "patient_mix", "women|men|adults|children"],
-        [4, "age_years", "vieux"],
-        [4, "ess_q20", "NSP"],
+        ["ess_q20", "2", 1, "Plutôt d acord"],
+        ["zone", "2", 1, "urban|ZUP"],
+        ["age_years", "3", 1, "7"],
+        ["gender", "3", 1, "Masculn"],
+        ["patient_mix", "3", 1, "women|men|adults|children"],
+        ["ess_q20", "4", 1, "NSP"],
+        ["age_years", "4", 1, "vieux"],
     ]
     expected = problems["expected"].tolist()
     assert expected[0] == 'did you mean "Plutôt d\'accord"?'
-    assert expected[2] == expected[5] == "expected a number from 18 to 99"
+    assert expected[2] == expected[6] == "expected a number from 18 to 99"
     assert expected[3] == "did you mean 'Masculin'?"
     assert expected[4] == "expected at most 3 answers"
-    assert expected[6].startswith("expected one of [")
+    assert expected[5].startswith("expected one of [")
     message = str(caught.value)
     assert message.startswith("7 problem(s) in the export; correct them")
-    for row, column, value, hint in problems.itertuples(index=False):
-        assert f"row {row}, column {column!r}: {value!r} is not valid; {hint}" in message
+    for heading, rows, _, value, hint in problems.itertuples(index=False):
+        assert f"row {rows}, column {heading!r}: {value!r} is not valid; {hint}" in message
+
+
+def test_each_wrong_text_is_listed_once_with_its_rows_and_the_heading_of_the_file(
+    codebook, answers
+):
+    many = pd.concat([answers.assign(gender="?")] * 400, ignore_index=True)
+    many.loc[3, "gender"] = "male"
+    with pytest.raises(
+        ExportError, match=r"rows 0-2, 4-1199, column 'Sexe ou genre': '\?'"
+    ) as caught:
+        validate(many, codebook, {"Sexe ou genre": "gender"})
+    assert caught.value.problems[["rows", "n"]].values.tolist() == [["0-2, 4-1199", 1199]]
 
 
 def test_a_thousand_problems_are_listed_and_the_rest_counted(codebook, answers):
-    many = pd.concat([answers.assign(gender="?")] * 400, ignore_index=True)
+    many = pd.concat([answers] * 400, ignore_index=True)
+    many["gender"] = [f"? {number}" for number in range(1200)]
     with pytest.raises(ExportError) as caught:
         validate(many, codebook)
     assert len(caught.value.problems) == 1200
     lines = str(caught.value).splitlines()
     assert len(lines) == 1002
     assert lines[-1].strip() == "... and 200 more"
+
+
+def test_what_is_wrong_is_said_without_misleading(codebook, answers):
+    wrong = {
+        "exchange_frequency": "Moins d'une fois par jour",
+        "zone": "Zone non urbaine",
+        "it_skill": "Féminin",
+        "ess_q01": "NA",
+        "gender": "NA",
+    }
+    problems = find_problems(answers.assign(**wrong).head(1), codebook)
+    expected = problems.set_index("heading")["expected"]
+    assert expected["exchange_frequency"].endswith("'Une fois par mois']; it must say nothing else")
+    assert expected["zone"].endswith("'ZAR']; it must say nothing else")
+    assert expected["it_skill"].endswith("; it answers 'gender': look for shifted cells")
+    assert expected["gender"].endswith("write the file with blank cells there")
+    assert not expected.str.contains("did you mean").any()
+
+
+def test_codes_are_advised_to_be_exported_as_labels(codebook, answers):
+    coded = answers.assign(**dict.fromkeys(codebook.items, "A3"))
+    problems = find_problems(coded, codebook)
+    assert problems["expected"].str.endswith("full text (labels), not as codes").all()
 
 
 @pytest.mark.parametrize("age", ["17.9", "99.1", "nan", "inf", "-41", "1981", "0x29"])

@@ -94,7 +94,8 @@ def test_a_run_on_an_erroneous_export_writes_nothing(project, good):
     notebook = next(tasks(plan))
     message = (
         r"(?s)01_cleaning stopped in cell.*ExportError: 8 problem\(s\) in the export; correct them in "
-        r"a copy.*row 2, column 'age_years': '120' is not valid; expected a number from 18 to 99"
+        r"a copy.*rows 2-5, column 'Âge \(années\)': '120' is not valid; expected a number from 18 to 99"
+        r".*\n2 problem\(s\) in survey\.csv, all listed in .*survey\.csv\.problems\.csv$"
     )
     with pytest.raises(RunError, match=message):
         notebook.run()

@@ -180,7 +180,7 @@ def test_a_rank_misfit_is_zero_where_pingouin_prints_the_p(continuity):
     assert 0 < sum(verdicts) < len(verdicts)
 
 
-# --------------------------------------------------------------------------------- scores and ledger
+# ------------------------------------------------------------------------------ scores and ledger
 
 
 def test_not_applicable_counts_the_median_of_the_pool():
@@ -233,7 +233,7 @@ def test_a_check_compares_by_interval():
     assert checked["met"].tolist() == [True, True, True, False, True]
 
 
-# -------------------------------------------------------------------------------------------- proofs
+# ----------------------------------------------------------------------------------------- proofs
 
 
 def test_whole_sample_medians_cannot_give_the_study():

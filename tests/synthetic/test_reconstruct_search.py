@@ -197,7 +197,7 @@ def test_fours_are_those_that_trying_all_finds():
 
 
 def test_a_pair_has_no_respondent_twice():
-    """Exchanges 0 and 1 share somebody: they never make a pair, and only fours that part them do."""
+    """Exchanges 0 and 1 share somebody: no pair, and only fours that part them."""
     effect = np.zeros((4, 2))
     exchanges = Exchanges(
         np.zeros(4, dtype=np.int64), np.array([0, 0, 4, 6]), np.array([1, 3, 5, 7]), effect

@@ -14,7 +14,8 @@ from esslib.display.figures.style import height, wrap
 from esslib.voice import Voice
 from printed.numerals import MINUS
 
-# Of every block: darkest colour, pale enough to write on; decimals; ends of the colours (None: its own).
+# Of every block: darkest colour, pale enough to write on; decimals; ends of the colours (None: its
+# own).
 BLOCKS: dict[str, tuple[str, int, float | None, float | None]] = {
     "mean_points": ("C2", 1, None, None),
     "share_percent": ("C1", 0, 0, None),

@@ -120,7 +120,7 @@ def _place(ax: Axes, circles: Sequence[tuple[str, Bubble]], at: Point) -> float:
 
 
 def _circle(ax: Axes, at: Point, bubble: Bubble, *, colour: str, side: str) -> None:
-    """Draw a circle and its number: within, above, or beside where it is long (`side` aligns it)."""
+    """Draw a circle and its number: within, above, or beside a long one (`side` aligns it)."""
     radius, text = bubble
     if not radius:
         return

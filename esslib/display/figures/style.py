@@ -103,7 +103,7 @@ def wrap(text: str, *, width: int) -> str:
 
 
 def mark(fig: Figure, voice: Voice) -> None:
-    """Write once, under the figure, that its data are synthetic or that small counts are withheld."""
+    """Write once, under the figure, that data are synthetic or small counts withheld."""
     for gid, text in {"synthetic": voice.mark, "withheld": voice.withheld}.items():
         if text and not any(found.get_gid() == gid for found in fig.texts):
             look: dict[str, Any] = {"ha": "right", "fontsize": 8, "fontstyle": "italic"}

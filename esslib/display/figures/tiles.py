@@ -12,7 +12,12 @@ ROW = 24
 SIDE = 0.84
 BETWEEN = 0.5
 # Face and hatch of each status.
-LOOKS = {"reproduced": ("C4", ""), "differs": ("C1", "/////"), "impossible": (INK, "")}
+LOOKS = {
+    "reproduced": ("C4", ""),
+    "differs": ("C1", "/////"),
+    "needs": ("C2", "....."),
+    "impossible": (INK, ""),
+}
 
 
 @height(14)
@@ -25,7 +30,7 @@ def fidelity_tiles(ax: Axes, numbers: pd.DataFrame, voice: Voice) -> str:
     Raises
     ------
     ValueError
-        A status is not one of the three.
+        A status is not one of LOOKS.
     """
     require_columns(numbers, ("where", "status"), figure="fidelity_tiles")
     if strange := sorted(set(numbers["status"]) - set(LOOKS)):

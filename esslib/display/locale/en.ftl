@@ -100,6 +100,7 @@ forest-by_size = { $n } cohorts by rising difference
 
 status-reproduced = reproduced
 status-differs = differing
+status-needs = conditional
 status-impossible = impossible
 
 ## Printed numbers, tile by tile
@@ -445,6 +446,9 @@ table_label-check-subtotal = Subtotals
 table_label-check-criteria = Inclusion criteria
 table_label-check-group_sizes = Group sizes
 table_label-check-percentages = Percentages
+table_label-check-order_of_values = Order of the values
+table_label-check-percent_of_count = Percent of a count
+table_label-check-no_check = Numbers without a check
 table_label-check-granularity = Possible means and SDs
 table_label-check-difference_of_means = Difference of means
 table_label-check-whole_from_parts = Whole and parts
@@ -454,22 +458,21 @@ table_label-check-interval_symmetry = Interval and estimate
 table_label-check-p_from_interval = p value and interval
 table_label-check-standard_error_bound = Bound of the standard error
 table_label-check-duplicated_cells = Identical rows
-table_label-check-cells_together = Cells that fit together
 table_label-check-two_by_two = 2×2 table
 table_label-check-exposed_against_counts = Cut of the characteristics
-table_label-check-slip_hypothesis = Possible slip
 table_label-check-between_tables = From one table to the other
 table_label-check-text_against_table = Text and table
 table_label-check-repeated_numbers = Repeated numbers
 table_label-check-claimed_significance = Claimed significance
 table_label-check-counted_rows = Number of factors
 table_label-check-rows_lacking = Rows that a table lacks
-table_label-check-p_at_split = p and possible tables
 table_label-verdict-consistent = consistent
-table_label-verdict-inconsistent = inconsistent save a slip
+table_label-verdict-not_checked = not checked
+table_label-verdict-needs = possible
 table_label-verdict-impossible = impossible
 table_label-status-reproduced = reproduced
 table_label-status-differs = differs
+table_label-status-needs = other reading
 table_label-status-impossible = impossible
 table_label-place-bivariate = Bivariate analysis
 table_label-place-multivariate = Multivariate analysis
@@ -611,7 +614,7 @@ cohorts-pages = Pages of each cohort
 
 ## Index page
 
-index-printed = Of { $total } printed numbers, the cohort gives { $reproduced }; { $differs } differ and { $impossible } are impossible. The audit of the printed numbers among themselves counts { $checks } checks: { $consistent } consistent, { $inconsistent } inconsistent save a slip, { $contradictory } impossible.
+index-printed = Of { $total } printed numbers, the cohort gives { $reproduced }; { $differs } differ, { $other_reading } are possible under other readings only and { $impossible } are impossible. The audit of the printed numbers among themselves counts { $checks } checks: { $consistent } consistent, { $needs } possible under some readings only, { $contradictory } impossible; { $not_checked } have no power.
 index-heading-predictors = Predictors
 index-heading-printed = Printed numbers
 
@@ -619,6 +622,28 @@ index-heading-printed = Printed numbers
 
 export-left_out = Columns left out: { $columns }.
 export-none = none
+table_reading-caption = How the export was read
+table_reading-note = Each text of the export, and the answer that was read in it. The same list, whole, stands in data/interim/reading.csv, for whoever holds the data.
+reading_column-text = In the export
+reading_column-level = Read as
+reading_column-method = By
+reading_part-file = The file
+reading_part-heading = The headings
+reading_part-left_out = Columns left out
+reading_part-notice = To be looked at
+reading_method-code = the code
+reading_method-label = the label
+reading_method-pattern = a known wording
+reading_method-wording = a known wording
+reading_method-option = an answer in the heading
+reading_method-parts = several answers
+reading_method-number = the number
+reading_method-other = "Other"
+reading_method-typed = a typed text
+reading_method-na_is_blank = "NA" read as no answer: rows
+reading_method-not_placed = a place that nothing locates
+reading_method-totals = rows of totals, left out
+reading_method-repeated_headings = headings repeated, left out
 
 ## Pages
 

@@ -100,6 +100,7 @@ forest-by_size = { $n } cohortes par différence croissante
 
 status-reproduced = reproduits
 status-differs = différents
+status-needs = sous réserve
 status-impossible = impossibles
 
 ## Nombres imprimés, case par case
@@ -445,6 +446,9 @@ table_label-check-subtotal = Sous-totaux
 table_label-check-criteria = Critères d'inclusion
 table_label-check-group_sizes = Taille des groupes
 table_label-check-percentages = Pourcentages
+table_label-check-order_of_values = Ordre des valeurs
+table_label-check-percent_of_count = Pourcentage d'un effectif
+table_label-check-no_check = Nombres sans contrôle
 table_label-check-granularity = Moyennes et écarts types possibles
 table_label-check-difference_of_means = Différence des moyennes
 table_label-check-whole_from_parts = Ensemble et parties
@@ -454,22 +458,21 @@ table_label-check-interval_symmetry = Intervalle et estimation
 table_label-check-p_from_interval = Valeur de p et intervalle
 table_label-check-standard_error_bound = Borne de l'erreur standard
 table_label-check-duplicated_cells = Lignes identiques
-table_label-check-cells_together = Cellules compatibles
 table_label-check-two_by_two = Tableau à quatre cases
 table_label-check-exposed_against_counts = Découpage des caractéristiques
-table_label-check-slip_hypothesis = Coquille possible
 table_label-check-between_tables = D'un tableau à l'autre
 table_label-check-text_against_table = Texte et tableau
 table_label-check-repeated_numbers = Nombres répétés
 table_label-check-claimed_significance = Significativité affirmée
 table_label-check-counted_rows = Nombre de facteurs
 table_label-check-rows_lacking = Caractéristiques absentes d'un tableau
-table_label-check-p_at_split = p et tableaux possibles
 table_label-verdict-consistent = compatible
-table_label-verdict-inconsistent = incompatible sauf coquille
+table_label-verdict-not_checked = non contrôlé
+table_label-verdict-needs = possible
 table_label-verdict-impossible = impossible
 table_label-status-reproduced = reproduit
 table_label-status-differs = différent
+table_label-status-needs = autre lecture
 table_label-status-impossible = impossible
 table_label-place-bivariate = Analyse bivariée
 table_label-place-multivariate = Analyse multivariée
@@ -611,7 +614,7 @@ cohorts-pages = Pages de chaque cohorte
 
 ## Page d'accueil
 
-index-printed = Sur { $total } nombres imprimés, la cohorte en rend { $reproduced } ; { $differs } diffèrent et { $impossible } sont impossibles. L'audit des nombres imprimés entre eux compte { $checks } contrôles : { $consistent } compatibles, { $inconsistent } incompatibles sauf coquille, { $contradictory } impossibles.
+index-printed = Sur { $total } nombres imprimés, la cohorte en rend { $reproduced } ; { $differs } diffèrent, { $other_reading } ne sont possibles que sous d’autres lectures et { $impossible } sont impossibles. L'audit des nombres imprimés entre eux compte { $checks } contrôles : { $consistent } compatibles, { $needs } possibles sous certaines lectures seulement, { $contradictory } impossibles ; { $not_checked } ne peuvent rien montrer.
 index-heading-predictors = Facteurs prédictifs
 index-heading-printed = Nombres imprimés
 
@@ -619,6 +622,28 @@ index-heading-printed = Nombres imprimés
 
 export-left_out = Colonnes laissées de côté : { $columns }.
 export-none = aucune
+table_reading-caption = Comment l'export a été lu
+table_reading-note = Chaque texte de l'export, et la réponse qui y a été lue. La même liste, entière, est dans data/interim/reading.csv, pour qui détient les données.
+reading_column-text = Dans l'export
+reading_column-level = Lu comme
+reading_column-method = D'après
+reading_part-file = Le fichier
+reading_part-heading = Les intitulés
+reading_part-left_out = Colonnes laissées de côté
+reading_part-notice = À vérifier
+reading_method-code = le code
+reading_method-label = le libellé
+reading_method-pattern = une formulation connue
+reading_method-wording = une formulation connue
+reading_method-option = une réponse dans l'intitulé
+reading_method-parts = plusieurs réponses
+reading_method-number = le nombre
+reading_method-other = « Autre »
+reading_method-typed = un texte libre
+reading_method-na_is_blank = « NA » lu comme une absence de réponse : lignes
+reading_method-not_placed = lieu que rien ne permet de situer
+reading_method-totals = lignes de totaux, laissées de côté
+reading_method-repeated_headings = intitulés répétés, laissés de côté
 
 ## Pages
 

@@ -47,7 +47,7 @@ def explored(summary: pd.DataFrame, test: pd.DataFrame | None, voice: Voice) -> 
 
 
 def difference(test: pd.DataFrame, voice: Voice) -> str:
-    """Say the difference of two groups with its interval and p; takes a row of ``group_tests.csv``."""
+    """Say the difference of two groups, interval and p; takes a row of ``group_tests.csv``."""
     (row,) = test.to_dict("records")
     return voice.say(
         "box-test",

@@ -75,8 +75,8 @@ def model_limits(
 ) -> list[str]:
     """Say what the number of events allows, whether there is separation, and what to expect.
 
-    Takes ``model_fit.csv``, ``model_validation.csv`` and why covariates have no estimate: covariate,
-    reason ("constant", "separating").
+    Takes ``model_fit.csv``, ``model_validation.csv`` and why covariates have no estimate:
+    covariate, reason ("constant", "separating").
     """
     (row,) = fit.to_dict("records")
     if math.isnan(row["n_events"]):  # withheld

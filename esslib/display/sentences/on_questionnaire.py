@@ -55,7 +55,7 @@ def ends(floor_ceiling: pd.DataFrame, voice: Voice) -> str:
 
 
 def retained(components: pd.DataFrame, voice: Voice) -> str:
-    """Say how many components of ``parallel_analysis.csv`` exceed chance, and what the first holds."""
+    """Say how many components of ``parallel_analysis.csv`` exceed chance, and the first's share."""
     first = components.iloc[0]
     return voice.say(
         "scree-alt",

@@ -3,7 +3,7 @@
 In a notebook, ``study.show(tables.x, *frames)`` writes the table in each format and shows it.
 """
 
-from esslib.display.tables.answered import characteristics, counts, reidentification
+from esslib.display.tables.answered import characteristics, counts, reidentification, texts_read
 from esslib.display.tables.audited import audit_summary, beside_printed, fidelity, findings
 from esslib.display.tables.compared import comparison, difference_sizes, retests, score_summary
 from esslib.display.tables.guidelines import reporting_checklist, reporting_counts
@@ -68,5 +68,6 @@ __all__ = [
     "score_summary",
     "shares_by_choice",
     "targets",
+    "texts_read",
     "write_html",
 ]

@@ -35,6 +35,46 @@ def counts(codes: pd.Series, voice: Voice) -> TextTable:
     return text_table(voice, kind, rows, headings=[voice.label(str(codes.name)), "n"])
 
 
+def texts_read(reading: pd.DataFrame, voice: Voice) -> TextTable:
+    """Show how an export was read: the file, its headings, and the level of each text.
+
+    Takes `esslib.survey.how_read.how_read`. What respondents wrote is not shown of a real cohort
+    whose small counts are withheld.
+    """
+    is_plain = reading["method"].eq("number") & reading["text"].eq(reading["level"])
+    is_told = reading["part"].isin(["answer", "notice"]) & voice.is_protected
+    rows = rows_of(reading[~is_plain & ~is_told])
+    lines = [
+        [
+            row["heading"] or row["text"] or row["method"],
+            _read_as(row, voice),
+            voice.find(f"reading_method-{row['method']}") or row["method"],
+            "" if pd.isna(row["n"]) else voice.number(row["n"]),
+        ]
+        for row in rows
+    ]
+    return text_table(
+        voice,
+        "reading",
+        lines,
+        headings=[voice.say(f"reading_column-{name}") for name in ("text", "level", "method")]
+        + ["n"],
+        sections=[
+            voice.label(row["variable"])
+            if row["part"] == "answer"
+            else voice.say(f"reading_part-{row['part']}")
+            for row in rows
+        ],
+    )
+
+
+def _read_as(row: Mapping[str, Any], voice: Voice) -> str:
+    """Name the question of a heading, or the levels that a text was read as."""
+    levels = [voice.label(key) for key in str(row["level"]).split("|")]
+    asked = voice.label(row["variable"]) if row["part"] == "heading" else ""
+    return " : ".join(filter(None, [asked, ", ".join(filter(None, levels))]))
+
+
 def characteristics(frame: pd.DataFrame, balance: pd.DataFrame | None, voice: Voice) -> TextTable:
     """Show the characteristics of the respondents, one column per group.
 

@@ -12,8 +12,8 @@ from esslib.voice import Voice
 
 BESIDE = ("row", "group", "statistic", "printed", "shown", "match")
 EVERYBODY = "all"
-VERDICTS = ("consistent", "inconsistent", "impossible")
-FINDING = ("check", "where", "printed", "verdict", "expected", "proof")
+VERDICTS = ("consistent", "not_checked", "needs", "impossible")
+FINDING = ("check", "where", "printed", "verdict", "readings", "expected", "proof")
 FIDELITY = ("id", "printed", "recomputed", "status", "reason")
 
 
@@ -37,7 +37,7 @@ def beside_printed(frame: pd.DataFrame, voice: Voice) -> TextTable:
 
 
 def audit_summary(frame: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show how many checks of each kind hold, hold only by a slip, or cannot hold.
+    """Show how many checks of each kind hold, cannot fail, need a reading, or cannot hold.
 
     Takes check, and one column of counts per verdict. It speaks of the print alone, whatever
     cohort is analysed.
@@ -61,7 +61,7 @@ def findings(frame: pd.DataFrame, voice: Voice) -> TextTable:
         [
             _subject(row["where"], voice),
             " · ".join(voice.reprinted(text) for text in row["printed"].split()),
-            voice.label(f"verdict.{row['verdict']}"),
+            " ".join([voice.label(f"verdict.{row['verdict']}"), row["readings"]]).strip(),
             row["expected"],
             row["proof"],
         ]
@@ -104,7 +104,7 @@ def _what(row: Mapping[str, str], voice: Voice) -> str:
 
 
 def _row(code: str, voice: Voice) -> str:
-    """Return the label of a row of a printed table; one on the points of an answer has its label."""
+    """Return the label of a row of a printed table; points of an answer have the answer's."""
     answer = f"n_{code.rpartition('.')[2]}"
     is_answer = "." in code and code not in voice.labels and answer in voice.labels
     return voice.label(answer) if is_answer else voice.covariate(code, "bivariate")

@@ -43,7 +43,7 @@ def items(frame: pd.DataFrame, voice: Voice) -> TextTable:
 
 
 def reliability_statistics(reliability: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show reliability with its intervals, and the counts it rests on; takes ``reliability.csv``."""
+    """Show reliability with intervals, and the counts it rests on; takes ``reliability.csv``."""
     columns = ("statistic", "estimate", "ci_low", "ci_high")
     rows = [
         [
@@ -76,7 +76,7 @@ def items_by_class(frame: pd.DataFrame, voice: Voice) -> TextTable:
 
 
 def floor_ceiling(frame: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show how many stand at both ends of each item and of the score; takes ``floor_ceiling.csv``."""
+    """Show how many stand at both ends of each item and the score; takes ``floor_ceiling.csv``."""
     rows = [
         [
             voice.label(row["variable"]),

@@ -25,7 +25,7 @@ VALIDATED = {"auc": "auc", "calibration_slope": "slope"}
 
 
 def association(frame: pd.DataFrame, voice: Voice) -> TextTable:
-    """Show how each covariate goes with the outcome; takes ``bivariate.csv`` or ``multivariate.csv``.
+    """Show how covariates go with the outcome; takes ``bivariate.csv`` or ``multivariate.csv``.
 
     One by one: counts, odds ratio (above 1 when the exposed have a secured tool more often) and
     tests. All together: coefficients, log odds ratios, by maximum likelihood and Firth's.

@@ -32,12 +32,11 @@ Hundepool et al. (2012) Statistical Disclosure Control, doi:10.1002/978111834823
 """
 
 from esslib.privacy.disclosure.decide import Rules, check_min_count, decide, with_scores
-from esslib.privacy.disclosure.doors import KNOWN, NEEDS_SCORES, PUBLIC
+from esslib.privacy.disclosure.doors import NEEDS_SCORES, PUBLIC
 from esslib.privacy.disclosure.gate import DisclosureError, release
 from esslib.privacy.disclosure.risk import risk
 
 __all__ = [
-    "KNOWN",
     "NEEDS_SCORES",
     "PUBLIC",
     "DisclosureError",

@@ -231,10 +231,9 @@ DOORS: dict[str, Door] = {
 PUBLIC = frozenset(
     {
         *("audit", "fidelity", "multiverse_verdicts", "multiverse_shares", "reporting_checklist"),
-        *("cohorts", "cohorts_pooled"),
+        *("cohorts", "cohorts_pooled", "findings"),
     }
 )
-KNOWN = PUBLIC | DOORS.keys()
 # Tables of which some numbers hang on how many people have no score.
 OF_SCORES = ("scores", "group_summaries", "score_summary", "group_tests", "effect_sizes")
 NEEDS_SCORES = frozenset(

@@ -1,4 +1,4 @@
-"""Reading a survey tool's export: any usual CSV or XLSX, recognised, decoded and validated.
+"""Reading a survey tool's export: any usual file, recognised, decoded and validated.
 
 `read_export` gives text under the codebook's names, `decode` turns answers into level codes,
 `validate` checks every cell and reports all problems in one error.
@@ -6,7 +6,7 @@
 
 from esslib.survey.export.answers import decode
 from esslib.survey.export.errors import ExportError
-from esslib.survey.export.headings import Export, read_export
+from esslib.survey.export.opening import Export, read_export
 from esslib.survey.export.validation import validate
 
 __all__ = ["Export", "ExportError", "decode", "read_export", "validate"]

@@ -10,7 +10,9 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -22,14 +24,18 @@ from esslib.survey.export.limits import refuse_beyond
 
 DELIMITERS = ";,\t"
 BLOCK = 1 << 21  # no row may be longer
+JUDGED = 1_000  # rows by which the separator is found
 WINDOW = 1 << 16  # in which a line mostly ends
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 Parsed = tuple[pa.Table, list[tuple[int, int]]]  # even rows, number and width of uneven ones
 UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 
-def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
-    """Return delimited text as a table of text; every row must be as long as the first.
+def read_delimited(data: pa.Buffer, name: str) -> tuple[pa.Table, str, str]:
+    """Return delimited text as a table of text, its encoding and its separator.
+
+    Every row must be as long as the first. The separator is the one by which most rows are as long
+    as each other, whatever stands in the headings.
 
     Parameters
     ----------
@@ -43,7 +49,8 @@ def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
     ExportError
         No text, no headings, an open quotation mark, rows of unequal length, or beyond the limits.
     """
-    rows, delimiter, width, is_quoted = _layout(_utf8(data, name), name)
+    text, encoding = _utf8(data, name)
+    rows, delimiter, width, is_quoted = _layout(text, name)
     refuse_beyond("columns", width, name=name)
     refuse_beyond("cells", width * _count(rows, b"\n"), name=name)
 
@@ -60,7 +67,7 @@ def read_delimited(data: pa.Buffer, name: str) -> pa.Table:
         ) from None
     if any(uneven for _, uneven in parsed):
         _refuse_uneven(parsed, width, name)
-    return pa.concat_tables([table for table, _ in parsed])
+    return pa.concat_tables([table for table, _ in parsed]), encoding, delimiter
 
 
 def _parse(rows: pa.Buffer, delimiter: str, width: int, *, is_quoted: bool) -> Parsed:
@@ -101,8 +108,9 @@ def _refuse_uneven(parsed: list[Parsed], width: int, name: str) -> None:
     )
 
 
-def _utf8(data: pa.Buffer, name: str) -> pa.Buffer:
-    """Return the text as UTF-8 without byte-order mark, its lines ended by \\n."""
+def _utf8(data: pa.Buffer, name: str) -> tuple[pa.Buffer, str]:
+    """Return the text as UTF-8 without byte-order mark, its lines ended by \\n, and what it was."""
+    encoding = "UTF-8"
     top = data[:4].to_pybytes()
     if top.startswith(OLD_EXCEL):
         raise ExportError(
@@ -110,12 +118,13 @@ def _utf8(data: pa.Buffer, name: str) -> pa.Buffer:
         )
     try:
         if top.startswith(UTF_16):
-            data = pa.py_buffer(data.to_pybytes().decode("utf-16").encode())
+            encoding, data = "UTF-16", pa.py_buffer(data.to_pybytes().decode("utf-16").encode())
         if data[:3].to_pybytes() == codecs.BOM_UTF8:
             data = data[3:]
         if _count(data, b"\0"):
             raise ExportError(f"{name} is no text (zero bytes): save it as UTF-8 CSV or XLSX")
         if not all(threads.side_by_side(_is_utf8, _pieces(data), n_bytes=len(data))):
+            encoding = "Windows-1252"
             data = pa.py_buffer(data.to_pybytes().decode("cp1252").encode())
     except UnicodeError:
         raise ExportError(
@@ -123,7 +132,7 @@ def _utf8(data: pa.Buffer, name: str) -> pa.Buffer:
         ) from None
     if _count(data, b"\r"):
         data = pa.py_buffer(data.to_pybytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    return data
+    return data, encoding
 
 
 def _is_utf8(data: pa.Buffer) -> bool:
@@ -146,19 +155,30 @@ def _layout(data: pa.Buffer, name: str) -> tuple[pa.Buffer, str, int, bool]:
         raise ExportError(f"{name} is empty: headings and at least one row expected")
     n_quotes = _count(data, b'"')
     try:
-        widths = {sign: len(next(filter(None, _reader(top, sign)))) for sign in DELIMITERS}
-        delimiter = max(widths, key=lambda sign: widths[sign])
+        delimiter, width = _separator(top)
         if n_quotes % 2:
             for _ in _reader(data.to_pybytes(), delimiter, strict=True):
                 pass
     except csv.Error as error:
         raise ExportError(f"{name}: a quotation mark opens and never closes ({error})") from None
-    if widths[delimiter] == 1:
+    if width == 1:
         raise ExportError(
             f"{name}: the first row is one cell only; it must hold the headings, parted by "
             "semicolons, commas or tabs"
         )
-    return data, delimiter, widths[delimiter], n_quotes > 0
+    return data, delimiter, width, n_quotes > 0
+
+
+def _separator(top: bytes) -> tuple[str, int]:
+    """Return the sign by which the rows are wide and of one width, and the width of the first."""
+    even, first = {}, {}
+    for sign in DELIMITERS:
+        widths = [len(row) for row in islice(_reader(top, sign), JUDGED) if row]
+        usual, n_rows = Counter(widths).most_common(1)[0]
+        first[sign] = widths[0]
+        even[sign] = (usual > 1) * n_rows / len(widths), usual
+    delimiter = max(even, key=lambda sign: even[sign])
+    return delimiter, first[delimiter]
 
 
 def _reader(data: bytes, delimiter: str, *, strict: bool = False):  # type: ignore[no-untyped-def]
@@ -180,7 +200,7 @@ def _count(data: pa.Buffer, sign: bytes) -> int:
 
 
 def _pieces(data: pa.Buffer) -> Iterator[pa.Buffer]:
-    """Cut the data after line ends into pieces of `threads.PIECE` bytes or more, but for the last."""
+    """Cut the data after line ends into pieces of `threads.PIECE` bytes or more, the last apart."""
     start = 0
     while start < len(data):
         end = start + threads.PIECE

@@ -1,205 +1,159 @@
-"""From a table of text to the codebook's names: which column answers which question."""
+"""From one heading to what its column answers: a question, one of its options, or a typed answer."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
+from esslib.survey.codebook import Codebook, fold, records
+from esslib.survey.export.answers import level_reader
+from esslib.survey.export.dialects import LAST_NUMBER, NUMBERING, is_other, pattern, tidied
 
-from esslib.survey.codebook import Codebook, fold, map_unique, records
-from esslib.survey.export.answers import decoder
-from esslib.survey.export.errors import ExportError, listed
-from esslib.survey.export.table import read_table
-
-NUMBERING = re.compile(
-    r"^\W*(question\s*)?(q\s?|n\s?°\s?)?\d+([._-]\d+)*[a-z]?(?=[^a-z0-9]|$)[\W_]*", re.IGNORECASE
-)
-PARTING = re.compile(r"__|[:\[\](){}/_?|>\n]|\s[-–—]\s")
+PARTING = re.compile(r"__+|[:\[\](){}/_?|>\n]|\s[-–—]\s")
 CUTS = 40  # a heading in which more signs could part question and level is none
-OTHER = re.compile(r"(autres?|other|precis\w*)\b")
-MARKS = frozenset({"1", "1 0", "x", "oui", "yes", "true", "vrai", "coche", "✓", "✔", "☑", "☒"})
-NO_MARKS = frozenset({"0", "0 0", "non", "no", "false", "faux", "☐"})
-SILENT = re.compile(r"[-–—./\s]*|(non|pas de|sans) r.{1,2}ponse|no answer", re.IGNORECASE)
-
-
-@dataclass(frozen=True, eq=False)
-class Export:
-    """An export under the codebook's names.
-
-    Attributes
-    ----------
-    answers : DataFrame of text
-        One row per response, indexed by the row number in the file; missing where blank.
-        Several answers to one question stand in one cell, parted by "|". Columns are categorical:
-        each distinct text is held, and later decoded and checked, once.
-    headings : dict
-        Heading in the file to variable name.
-    left_out : list of str
-        Headings that belong to no question (number, date, duration ...).
-    """
-
-    answers: pd.DataFrame
-    headings: dict[str, str]
-    left_out: list[str]
+GROUPS = re.compile(r"[/.:-]")  # that part the name of a group from the name of a question
+LABELS = ("label_en", "label_fr", "name")
+LEVEL_TEXTS = ("label_en", "label_fr", "code")
 
 
 class Hit(NamedTuple):
-    """What a column answers: a question, or one level of a multiple-answer question."""
+    """What a column answers, and how that was found out.
+
+    Attributes
+    ----------
+    variable : str
+        The question.
+    level : str or None
+        The option of a multiple-answer question, if the column is for one.
+    method : str
+        "label", "wording", "option" or "other".
+    text : str
+        What the heading calls the option.
+    """
 
     variable: str
     level: str | None = None
-
-    def overlaps(self, other: Hit) -> bool:
-        """Tell whether both columns answer the same."""
-        levels = {self.level, other.level}
-        return self.variable == other.variable and (None in levels or len(levels) == 1)
+    method: str = "label"
+    text: str = ""
 
 
-def read_export(path: str | Path, codebook: Codebook) -> Export:
-    """Read an export of the survey tool; nothing is interpreted beyond its headings.
+class Questionnaire:
+    """What the headings and options of one survey may be called.
 
-    Parameters
+    Attributes
     ----------
-    path : path
-        CSV (semicolon, comma or tab; UTF-8, UTF-16 or Windows-1252) or XLSX (first visible sheet).
-    codebook : Codebook
-        The questionnaire.
-
-    Raises
-    ------
-    ExportError
-        The file is no table, a question has no column, or two columns fit one question.
-
-    Notes
-    -----
-    A heading may be a variable name, a short label, or any wording that the codebook's `match`
-    patterns recognise; numbering in front is ignored. A multiple-answer question may fill one
-    column (answers parted by `;`, `|` or line breaks) or one column per level.
+    others : dict
+        Question to the variable that holds the text typed under "Other".
     """
-    table = read_table(Path(path))
-    headings = table.columns.tolist()
-    hits = _recognise(headings, codebook, Path(path).name)
-    answers = {
-        name: _collect(table, [(at, hit) for at, hit in hits.items() if hit.variable == name])
-        for name in codebook.variables["name"]
-    }
-    times = Counter(headings)
-    unique = [
-        heading if times[heading] == 1 else f"{heading} (column {at + 1})"
-        for at, heading in enumerate(headings)
-    ]
-    return Export(
-        answers=pd.DataFrame(answers, index=table.index),
-        headings={unique[at]: hit.variable for at, hit in hits.items()},
-        left_out=[heading for at, heading in enumerate(unique) if at not in hits],
-    )
 
+    def __init__(self, codebook: Codebook) -> None:
+        rows = records(codebook.variables)
+        self.plain = {row[text].casefold(): row["name"] for row in rows for text in LABELS}
+        self.folded = {fold(text): name for text, name in self.plain.items()}
+        self.patterns = [(row["name"], re.compile(row["match"])) for row in rows if row["match"]]
+        self.others = {row["other_of"]: row["name"] for row in rows if row["other_of"]}
+        self.levels = {name: codebook.level_rows(name) for name in codebook.names(kind="multiple")}
+        self.joined = {
+            fold(f"{row[label]} {level[text]}"): Hit(
+                row["name"], level["code"], "option", level[text]
+            )
+            for row in rows
+            for level in self.levels.get(row["name"], [])
+            for label, text in zip(LABELS, LEVEL_TEXTS, strict=True)
+        }
+        self.other_level = {
+            name: level["code"]
+            for name in self.others
+            for level in codebook.level_rows(name)
+            if is_other(level["label_fr"]) or is_other(level["label_en"])
+        }
+        self.readers = {name: level_reader(codebook, name) for name in self.levels}
+        self.level = cache(self._level)
+        self.questions = cache(self._questions)
 
-def _recognise(headings: list[str], codebook: Codebook, name: str) -> dict[int, Hit]:
-    """Map column positions to what they answer, or raise one error with every conflict."""
-    recognise = recogniser(codebook)
-    hits: dict[int, Hit] = {}
-    conflicts = []
-    previous = ""
-    for at, heading in enumerate(headings):
-        fits = recognise(heading, previous)
-        if len(fits) > 1:
-            conflicts.append(f"column {heading!r} fits {[hit.variable for hit in fits]}")
-        elif fits:
-            hit, previous = fits[0], fits[0].variable
-            conflicts += [
-                f"columns {headings[p]!r} ({p + 1}) and {heading!r} ({at + 1}) both answer "
-                f"{hit.variable}: keep one of them"
-                for p, other in hits.items()
-                if other.overlaps(hit)
-            ]
-            hits[at] = hit
-    _refuse(conflicts, hits, codebook, name)
-    return hits
+    def _level(self, name: str, text: str) -> str | None:
+        """Return the option of a question that a text calls, if it calls one."""
+        said = self.readers[name](text) if name in self.readers else None
+        return said.level if said else None
 
+    def _questions(self, heading: str) -> list[Hit]:
+        """Return the questions that a heading fits, whole or else by its last part."""
+        hits = self._whole(heading)
+        if len(hits) != 1:
+            narrowed = (self._whole(part) for part in _last_parts(heading))
+            hits = next((found for found in narrowed if len(found) == 1), hits)
+        return hits
 
-def _refuse(conflicts: list[str], hits: dict[int, Hit], codebook: Codebook, name: str) -> None:
-    found = {hit.variable for hit in hits.values()}
-    asked = codebook.variables[codebook.variables["kind"] != "text"]
-    absent = [
-        f"no column for {row.name} ({row.label_fr})"
-        for row in asked.itertuples(index=False)
-        if row.name not in found
-    ]
-    if conflicts or absent:
-        raise ExportError(
-            f"{name}: the headings do not fit the questionnaire; it takes one column per question, "
-            "headed by the variable name, the short label or the questionnaire's wording:"
-            + listed(conflicts + absent)
-        )
-
-
-def recogniser(codebook: Codebook) -> Callable[[str, str], list[Hit]]:
-    """Return the function that maps a heading, and the question before it, to what it answers."""
-    variables = records(codebook.variables)
-    texts = ("label_en", "label_fr", "name")
-    plain = {v[text].casefold(): v["name"] for v in variables for text in texts}
-    folded = {fold(text): name for text, name in plain.items()}
-    patterns = [(v["name"], re.compile(v["match"])) for v in variables if v["match"]]
-    decoders = {name: decoder(codebook, name) for name in codebook.names(kind="multiple")}
-    codes = {name: set(codebook.codes(name)) for name in decoders}
-    others = {v["other_of"]: v["name"] for v in variables if v["other_of"]}
-
-    def questions(heading: str) -> list[str]:
+    def _whole(self, heading: str) -> list[Hit]:
         text = fold(NUMBERING.sub("", heading))
-        exact = folded.get(text)
-        return [exact] if exact else [name for name, match in patterns if match.search(text)]
+        if text in self.folded:
+            return [Hit(self.folded[text])]
+        return [Hit(name, None, "wording") for name, match in self.patterns if match.search(text)]
 
-    def one_level(heading: str) -> list[Hit]:
+    def within(self, group: str, heading: str) -> list[Hit]:
+        """Return the option that a heading is below the question in the row of headings above."""
+        for hit in self.questions(tidied(group)) if group else []:
+            if not pattern("typed").search(heading) and (code := self.level(hit.variable, heading)):
+                return [Hit(hit.variable, code, "option", heading)]
+            is_typed = is_other(heading) or pattern("typed").search(heading)
+            if is_typed and hit.variable in self.others:
+                return [Hit(self.others[hit.variable], None, "other")]
+        return []
+
+    def one_level(self, heading: str) -> list[Hit]:
         """Recognise "question: level" or "level [question]"."""
         for cut in islice(PARTING.finditer(heading), CUTS):
             parts = heading[: cut.start()], heading[cut.end() :]
             for question, answer in (parts, parts[::-1]):
-                for name in questions(question):
-                    if name in decoders and (code := decoders[name](answer)) in codes[name]:
-                        return [Hit(name, code)]
+                for name in {hit.variable for hit in self.questions(question)}:
+                    if code := self.level(name, answer):
+                        return [Hit(name, code, "option", answer.strip(" -–—"))]
+                    if name not in self.levels and name in self.others and is_other(answer):
+                        return [Hit(self.others[name], None, "other")]
         return []
 
-    def recognise(heading: str, previous: str) -> list[Hit]:
-        bare = NUMBERING.sub("", heading)
-        exact = plain.get(" ".join(bare.split()).casefold())
-        if exact:
-            return [Hit(exact)]
-        if previous in others and OTHER.match(fold(bare)):
-            return [Hit(others[previous])]
-        return one_level(heading) or [Hit(name) for name in questions(heading)]
+
+def recogniser(codebook: Codebook) -> Callable[..., list[Hit]]:
+    """Return the function that maps a heading to what its column answers.
+
+    It takes the heading; the question before it, which a bare "Other:" completes; and the heading
+    in the row above, if there is one. It returns nothing for a heading that it does not know, and
+    several hits for one that fits several questions.
+    """
+    book = Questionnaire(codebook)
+
+    def recognise(heading: str, previous: str = "", group: str = "") -> list[Hit]:
+        text = tidied(heading)
+        for name in (NUMBERING.sub("", text), *_names(text)):
+            if exact := book.plain.get(" ".join(name.split()).casefold()):
+                return [Hit(exact)]
+        if found := book.within(group, text):
+            return found
+        if previous in book.others and is_other(text):
+            return [Hit(book.others[previous], None, "other")]
+        if typed := pattern("typed").search(text):
+            asked = {hit.variable for hit in book.questions(text[: typed.start()])}
+            return [Hit(book.others[name], None, "other") for name in asked & {*book.others}]
+        if fold(text) in book.joined:
+            return [book.joined[fold(text)]]
+        return book.one_level(text) or book.questions(text)
 
     return recognise
 
 
-def _collect(table: pd.DataFrame, columns: list[tuple[int, Hit]]) -> pd.Series:
-    """Join the columns of one question into one text column; no answer is missing."""
-    if not columns:
-        return pd.Series(pd.NA, index=table.index, dtype="str").astype("category")
-    first, *others = (
-        table.iloc[:, at] if hit.level is None else map_unique(table.iloc[:, at], _mark(hit.level))
-        for at, hit in columns
-    )
-    if others:
-        joined = first.astype("str")
-        for marks in others:
-            joined = joined + "|" + marks.astype("str")
-        joined = joined.str.replace(r"\|+", "|", regex=True).str.strip("|")
-        first = joined.astype("category")
-    return map_unique(first, lambda text: None if SILENT.fullmatch(text) else text)
+def _names(heading: str) -> Iterator[str]:
+    """Yield a heading without one group after the other in front of it."""
+    for group in GROUPS.finditer(heading) if " " not in heading.strip() else ():
+        yield heading[group.end() :]
+    yield from (heading[cut.end() :] for cut in re.finditer("/", heading))
 
 
-def _mark(level: str) -> Callable[[str], str]:
-    """Turn a mark into `level` or ""; any other text is kept for `validate`."""
-
-    def read(text: str) -> str:
-        mark = fold(text) or text
-        return level if mark in MARKS else "" if mark in NO_MARKS else text
-
-    return read
+def _last_parts(heading: str) -> Iterator[str]:
+    """Yield what may be the question where the heading says more: the last part, or all but a number."""
+    yield from (part[1] for part in re.finditer(r"\[([^\[\]]+)\]\s*$", heading))
+    for sign in (r"\s[-–—]\s", "/", r"\n"):
+        yield re.split(sign, heading)[-1]
+    yield LAST_NUMBER.sub("", heading)

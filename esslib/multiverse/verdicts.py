@@ -9,20 +9,31 @@ import pandas as pd
 
 from esslib.multiverse.specifications import CHOICES, NO_EFFECT
 
+CONCLUDED = ("contrast", "kind", "sign", "figure", "reading")
+
 
 def read_conclusions(path: str | Path) -> pd.DataFrame:
     """Read what the thesis concludes: contrast, kind, sign, figure, reading, labels.
 
     `sign` is 1 or -1 for a significant effect in that direction (of security, or of the log odds
     ratio), and 0 for "no significant difference". `reading` holds the thesis's own choices, each as
-    ``choice=value``.
+    ``choice=value``. `figure` names the files of the specification curve.
 
     Raises
     ------
     ValueError
-        A sign is none of these, or a reading names no choice.
+        A column is missing, a sign is none of these, a reading names no choice, or two conclusions
+        have one figure.
     """
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if missing := [name for name in CONCLUDED if name not in frame]:
+        raise ValueError(f"{Path(path).name}: no column {', '.join(missing)}; add it.")
+    twice = frame[frame["figure"].duplicated()]
+    if len(twice):
+        raise ValueError(
+            f"{Path(path).name}, {twice['contrast'].iloc[0]!r}: figure {twice['figure'].iloc[0]!r} "
+            "is that of another conclusion; name one of its own."
+        )
     wrong = frame[~frame["sign"].isin(["-1", "0", "1"])]
     if len(wrong):
         raise ValueError(

@@ -474,7 +474,17 @@ def test_curves_without_a_reading_point_out_nothing(specifications, conclusions)
 )
 def test_a_wrong_sign_or_reading_is_refused(tmp_path, sign, reading, message):
     path = tmp_path / "conclusions.csv"
-    row = f"primary,contrast,{sign},{reading},a,b"
-    path.write_text(f"contrast,kind,sign,reading,label_fr,label_en\n{row}\n")
+    row = f"primary,contrast,{sign},curve,{reading},a,b"
+    path.write_text(f"contrast,kind,sign,figure,reading,label_fr,label_en\n{row}\n")
     with pytest.raises(ValueError, match=message):
+        read_conclusions(path)
+
+
+def test_every_conclusion_has_a_figure_of_its_own(tmp_path):
+    path = tmp_path / "conclusions.csv"
+    path.write_text("contrast,kind,sign,figure,reading\na,contrast,1,x,\nb,contrast,1,x,\n")
+    with pytest.raises(ValueError, match="'b': figure 'x' is that of another conclusion"):
+        read_conclusions(path)
+    path.write_text("contrast,kind,sign,reading\na,contrast,1,\n")
+    with pytest.raises(ValueError, match=r"conclusions\.csv: no column figure; add it"):
         read_conclusions(path)

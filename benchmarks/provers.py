@@ -2,7 +2,8 @@
 
 Nothing of `printed` is used here: what these provers reject is what the audit should find.
 Each prover takes a `Place` and returns whether no data can print its numbers. They are careful:
-of two cases they doubt, they prove neither.
+of two cases they doubt, they prove neither. What no column declares (which counts an odds ratio is of,
+which groups make the whole, who answered) is not used.
 """
 
 from __future__ import annotations
@@ -337,83 +338,6 @@ def _may_be_equal(groups: Sequence[Place]) -> bool:
     return max(s[0] for s in spans) <= min(s[1] for s in spans)
 
 
-def _counts(at: Place) -> np.ndarray | None:
-    """Counts of exposed and unexposed, ill and well, when both groups print them."""
-    both = [at.table.get(("ill.yes", g)) for g in ("exposed", "unexposed")]
-    if at.group != "all" or not all(each and each.has("n") for each in both):
-        return None
-    rows = [(int(each.texts["n"]), each.n - int(each.texts["n"])) for each in both if each]
-    return np.array(rows, dtype=float)
-
-
-def wrong_effect(at: Place) -> bool:
-    """An odds ratio, risk ratio or risk difference, its interval or p, that is not that of the counts."""
-    m = _counts(at) if at.name == "exposure" else None
-    if m is None:
-        return False
-    if (m <= 0).any():
-        return bool((m < 0).any())
-    (a, b), (c, d) = m
-    effects = {
-        "odds_ratio": (a * d / (b * c), sqrt(1 / a + 1 / b + 1 / c + 1 / d)),
-        "risk_ratio": (
-            (a / (a + b)) / (c / (c + d)),
-            sqrt(1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)),
-        ),
-        "risk_difference": (a / (a + b) - c / (c + d), 0.0),
-    }
-    for name, (value, error) in effects.items():
-        if not at.has(name) or at.one("interval", "exact"):
-            continue
-        if apart((value, value), at.span(name)):
-            return True
-        ends = [[value * np.exp(s * z * error) for z in (1.96, 1.959964)] for s in (-1, 1)]
-        if error and any(
-            apart((min(e), max(e)), at.span(n))
-            for e, n in zip(ends, ("ci_low", "ci_high"), strict=True)
-            if at.has(n)
-        ):
-            return True
-    return at.has("p_value") and apart((p := _p_of(m, at.truth["test"]), p), at.span("p_value"))
-
-
-def _p_of(m: np.ndarray, test: str) -> float:
-    if test == "fisher":
-        return float(stats.fisher_exact(m.astype(int))[1])
-    return float(stats.chi2_contingency(m, correction=test == "chi2_yates")[1])
-
-
-def wrong_chi_square(at: Place) -> bool:
-    """A χ² that is not that of the counts of all levels in both groups."""
-    cells = [p for (name, _), p in at.table.items() if name.startswith(at.name + ".")]
-    if not (at.has("chi2", "df") and at.name == "level" and cells):
-        return False
-    m = pd.DataFrame([(p.name, p.group, int(p.texts["n"])) for p in cells])
-    counts = m.pivot(index=0, columns=1, values=2).to_numpy(dtype=float)
-    counts = counts[counts.sum(axis=1) > 0]
-    if np.isnan(counts).any() or (counts.sum(axis=0) == 0).any():
-        return False
-    if any(
-        counts[:, k].sum() != at.table["population", g].n
-        for k, g in enumerate(sorted(m[1].unique()))
-    ):
-        return True
-    found = stats.chi2_contingency(counts, correction=at.one("test", "chi2_yates"))
-    value = float(found[0])
-    return apart((value, value), at.span("chi2"))
-
-
-def wrong_whole(at: Place) -> bool:
-    """The mean of everybody that is not that of the parts."""
-    parts = [p for p in at.groups() if p.has("mean") and p.n]
-    if not (
-        at.group == "all" and at.has("mean") and len(parts) == 2 and sum(p.n for p in parts) == at.n
-    ):
-        return False
-    whole = [sum(p.n * p.span("mean")[k] for p in parts) / at.n for k in (0, 1)]
-    return apart((whole[0], whole[1]), at.span("mean"))
-
-
 def no_rates(at: Place) -> bool:
     """Sensitivity, specificity and predictive values that no 2×2 table of so many people has."""
     names = ("sensitivity", "specificity", "ppv", "npv")
@@ -467,9 +391,6 @@ PROVERS = (
     wrong_test,
     wrong_difference,
     wrong_analysis,
-    wrong_effect,
-    wrong_chi_square,
-    wrong_whole,
     no_rates,
     no_table,
 )

@@ -16,6 +16,7 @@ from printed.declared import DECLARED
 sys.path.insert(0, str(resolve("benchmarks")))
 from false_alarms import Verdicts, judge
 from printing import Style, printed_table, read_values, tables
+from rates import MARKS, block
 
 SAMPLE = Path(__file__).parents[1] / "reference" / "honest_tables.csv.gz"
 VALUES = read_values(SAMPLE)
@@ -87,3 +88,8 @@ def test_an_accusation_is_noticed():
     found = Verdicts("d", frame, wrong, doubted, "unreadable")
     names = {"impossible_declared", "needs_undeclared", "truth_left_out", "refused"}
     assert {name for name, _ in found.faults()} == names
+
+
+def test_the_manual_tells_the_last_rates():
+    text = resolve("printed/README.md").read_text(encoding="utf-8")
+    assert MARKS.search(text)[0].split("\n", 1)[1] == f"{block()}<!-- end of rates -->"

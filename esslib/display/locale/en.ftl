@@ -641,6 +641,7 @@ reading_method-number = the number
 reading_method-other = "Other"
 reading_method-typed = a typed text
 reading_method-na_is_blank = "NA" read as no answer: rows
+reading_method-typed_under_other = Text among the answers read as "Other": rows
 reading_method-not_placed = a place that nothing locates
 reading_method-totals = rows of totals, left out
 reading_method-repeated_headings = headings repeated, left out

@@ -641,6 +641,7 @@ reading_method-number = le nombre
 reading_method-other = « Autre »
 reading_method-typed = un texte libre
 reading_method-na_is_blank = « NA » lu comme une absence de réponse : lignes
+reading_method-typed_under_other = texte écrit parmi les réponses, lu comme « Autre » : lignes
 reading_method-not_placed = lieu que rien ne permet de situer
 reading_method-totals = lignes de totaux, laissées de côté
 reading_method-repeated_headings = intitulés répétés, laissés de côté

@@ -18,6 +18,7 @@ from esslib.survey.export.dialects import pattern
 from esslib.survey.export.dictionary import Meaning, dictionary_beside
 from esslib.survey.export.errors import as_problems, raise_problems
 from esslib.survey.export.headings import Hit, Questionnaire, recogniser
+from esslib.survey.export.inline import typed_among_answers
 from esslib.survey.export.layout import MOST, Heading, count_rows, headings_of, responses
 from esslib.survey.export.reading import as_reading, row
 from esslib.survey.export.table import Sheet, body, nameless, read_grid, refuse_endless
@@ -116,7 +117,10 @@ def recognise_export(path: str | Path, codebook: Codebook) -> Export:
     nothing = pd.Series(pd.NA, table.index, dtype="str").astype("category")
     cells = {v: joined[v].cells if v in joined else nothing for v in codebook.variables["name"]}
     answers, marked = without_blank_marks(pd.DataFrame(cells, table.index), codebook)
+    asked = {hit.variable for hit in hits.values()}
+    answers, inline = typed_among_answers(answers, asked, book, codebook)
     notes = {"heading_rows": [n_rows], "rows": [len(table)], **dropped, "na_is_blank": marked}
+    notes["typed_under_other"] = inline
     return Export(
         answers=_with_other(answers, book, codebook),
         headings={names[at]: hit.variable for at, hit in hits.items()},

@@ -31,6 +31,7 @@ CANDIDATES: tuple[Reading, ...] = (
 def fitted(form: Shape, reading: Reading) -> Assigned | None:
     """Give each number of a cell its statistic; None when the reading does not fit its form.
 
+    >>> from printed.shapes import shape
     >>> fitted(shape("12 (34%)", "."), ("mean", "sd")) is None
     True
     """

@@ -1,6 +1,6 @@
 """A whole reconstruction: of a small invented study, and what it refuses."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,7 @@ def codebook():
         columns=["tool", "reason", "rule", "variable", "value", "group", "applied"]
     )
     book = pd.concat([variables, items], ignore_index=True).fillna("")
-    return Codebook(book, levels, *([empty] * 7))
+    return Codebook(book, levels, *([empty] * (len(fields(Codebook)) - 2)))
 
 
 MALE = Dichotomy("male", "sex", "any_of", "m")

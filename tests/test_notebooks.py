@@ -334,7 +334,7 @@ def test_any_cohort_has_its_score(codebook, tmp_path, monkeypatch, export, optio
     plt.switch_backend("agg")
 
     with plt.rc_context():
-        names = run_cells(notebook, tmp_path / "cells.py", export=export)
+        names = run_cells(notebook, tmp_path / "cells.py", export=export, min_count=0)
 
     folders = {"results_dir": "results", "figures_dir": "figures"}
     assert [p for p in notebook.writes if not (tmp_path / p.format(**folders)).is_file()] == []
